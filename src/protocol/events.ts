@@ -1,0 +1,174 @@
+/**
+ * The trace: everything that happened in a lab, as an ordered list of events.
+ * Everything on screen, every probe and every check's evidence is a fold over this list,
+ * so an event says what was seen and never what it means.
+ *
+ * `at` is in nanoseconds since the box opened, on CLOCK_MONOTONIC, which is the same clock in
+ * Python and in Node. `seq` is assigned by the driver alone, in order of `at`.
+ */
+import { z } from 'zod';
+
+/** TCP states as RFC 9293, section 3.3.2 names them; a UDP socket has none. */
+export const TcpState = z.enum([
+  'CLOSED',
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+]);
+export type TcpState = z.infer<typeof TcpState>;
+
+/** A program's descriptor for a socket; a socket that nobody has accepted yet has no owner. */
+export const SocketOwner = z.object({
+  program: z.string().nullable().describe('program name, null for a process the lab did not start'),
+  pid: z.int().describe('process id inside the host'),
+  fd: z.int(),
+});
+export type SocketOwner = z.infer<typeof SocketOwner>;
+
+/** One row of a host's socket table, as the kernel has it (sock_diag(7)). */
+export const SocketRow = z.object({
+  inode: z.int().describe('0 for a connection nobody accepted yet and for TIME-WAIT'),
+  owners: z.array(SocketOwner),
+  protocol: z.enum(['tcp', 'udp']),
+  family: z.enum(['inet', 'inet6']),
+  state: TcpState.nullable().describe('null for UDP'),
+  local: z
+    .string()
+    .nullable()
+    .describe('"10.0.0.2:3333", "[::]:3333", "*:0" is never written: null when unbound'),
+  peer: z.string().nullable(),
+  recvQ: z.int().describe('bytes not yet read; for LISTEN: connections in the accept queue'),
+  sendQ: z.int().describe('bytes not yet acknowledged; for LISTEN: the backlog given to listen()'),
+});
+export type SocketRow = z.infer<typeof SocketRow>;
+
+const stamp = { seq: z.int(), at: z.int() };
+const inProgram = { ...stamp, host: z.string(), program: z.string() };
+
+export const StepHow = z.enum(['line', 'call', 'run']);
+export type StepHow = z.infer<typeof StepHow>;
+
+/** A base64 text: terminal bytes may end in the middle of a character. */
+const Bytes = z.base64();
+
+export const ProgramStarted = z.object({
+  type: z.literal('program-started'),
+  ...inProgram,
+  argv: z.array(z.string()),
+});
+
+export const ProgramExited = z.object({
+  type: z.literal('program-exited'),
+  ...inProgram,
+  code: z.int().nullable(),
+  signal: z.string().nullable().describe('"SIGKILL"; null when the program ended by itself'),
+});
+
+/** The program stands before this line and waits for a command. */
+export const LineReached = z.object({
+  type: z.literal('line'),
+  ...inProgram,
+  file: z.string().describe('name inside the work folder: "server.py"'),
+  line: z.int(),
+  function: z.string().describe('"<module>" at top level'),
+  locals: z.record(z.string(), z.string()).describe('short reprs of the locals of this frame'),
+});
+
+/** A stepped program goes on after a command, and how far. */
+export const Resumed = z.object({ type: z.literal('resumed'), ...inProgram, how: StepHow });
+
+export const CallEntered = z.object({
+  type: z.literal('call'),
+  ...inProgram,
+  call: z.string().describe('"socket", "bind", "accept", "recv", …'),
+  id: z.int().describe('pairs call and return within one program'),
+  args: z.array(z.string()).describe('short reprs'),
+  fd: z.int().nullable(),
+  line: z.int().nullable().describe('line in the learner’s file that made the call'),
+});
+
+export const CallReturned = z.object({
+  type: z.literal('return'),
+  ...inProgram,
+  call: z.string(),
+  id: z.int(),
+  fd: z.int().nullable().describe('for socket and accept: the new descriptor'),
+  value: z.string().nullable().describe('short repr; null when it raised'),
+  errno: z.int().nullable(),
+  error: z.string().nullable().describe('"ConnectionRefusedError"; null when it returned'),
+  line: z.int().nullable(),
+});
+
+/** The kernel says that the program sleeps in a system call; null fields: it sleeps no more. */
+export const Blocked = z.object({
+  type: z.literal('blocked'),
+  ...inProgram,
+  syscall: z.string().nullable().describe('"accept4", "recvfrom", "read", "clock_nanosleep"'),
+  fd: z.int().nullable(),
+});
+
+export const SocketsChanged = z.object({
+  type: z.literal('sockets'),
+  ...stamp,
+  host: z.string(),
+  sockets: z.array(SocketRow),
+});
+
+export const FrameEvent = z.object({
+  type: z.literal('frame'),
+  ...stamp,
+  verb: z.enum(['sent', 'delivered', 'dropped', 'held', 'released', 'duplicated']),
+  id: z.int().describe('one frame keeps its id through all verbs'),
+  link: z.string().describe('name of the link, or "lo" for a host’s own loopback'),
+  from: z.string().describe('host that sent it'),
+  to: z.string().nullable().describe('host it was delivered to; null while on the wire'),
+  bytes: Bytes.nullable().describe('the whole Ethernet frame with verb "sent", else null'),
+});
+export type FrameEvent = z.infer<typeof FrameEvent>;
+
+export const TerminalOutput = z.object({ type: z.literal('output'), ...inProgram, bytes: Bytes });
+export const TerminalInput = z.object({ type: z.literal('input'), ...inProgram, bytes: Bytes });
+
+/** From here on the trace leaves something out, so as to stay small. */
+export const Truncated = z.object({
+  type: z.literal('truncated'),
+  ...stamp,
+  what: z.enum(['output', 'frames', 'calls']),
+  program: z.string().nullable(),
+});
+
+/** A move of the walk has been completed. */
+export const MoveReached = z.object({ type: z.literal('move'), ...stamp, move: z.string() });
+
+/** Our failure or the box’s limit, never the program’s own end. */
+export const BoxFault = z.object({
+  type: z.literal('fault'),
+  ...stamp,
+  code: z.string().describe('a code of faults.ts'),
+  detail: z.string(),
+});
+
+export const TraceEvent = z.discriminatedUnion('type', [
+  ProgramStarted,
+  ProgramExited,
+  LineReached,
+  Resumed,
+  CallEntered,
+  CallReturned,
+  Blocked,
+  SocketsChanged,
+  FrameEvent,
+  TerminalOutput,
+  TerminalInput,
+  Truncated,
+  MoveReached,
+  BoxFault,
+]);
+export type TraceEvent = z.infer<typeof TraceEvent>;

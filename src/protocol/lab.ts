@@ -1,0 +1,168 @@
+/**
+ * `lab.yaml`: a runnable scene as its author writes it. One spelling for each thing, every field
+ * described, because these descriptions are the author's reference (docs/authoring.md).
+ */
+import { z } from 'zod';
+
+export const Id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, like "echo-once"');
+
+/** The same text in both languages; neither may be empty. */
+export const Text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+export type Text = z.infer<typeof Text>;
+
+const HostName = z.string().regex(/^[a-z][a-z0-9-]{0,14}$/, 'expected a short host name like "server"');
+
+export const Host = z.strictObject({
+  name: HostName.describe('host name; also what `hostname` prints on it'),
+  link: Id.nullable()
+    .default(null)
+    .describe('the link its one interface is plugged into; null: loopback only'),
+  addresses: z.array(z.cidrv4()).default([]).describe('IPv4 addresses with prefix length: "10.0.0.1/24"'),
+  names: z
+    .array(z.string())
+    .default([])
+    .describe('more names that resolve to its first address on every host'),
+});
+export type Host = z.infer<typeof Host>;
+
+export const Network = z.strictObject({
+  hosts: z.array(Host).min(1).max(8),
+});
+export type Network = z.infer<typeof Network>;
+
+export const Program = z.strictObject({
+  name: Id.describe('name shown on the pane and used by the walk: "server"'),
+  host: HostName.describe('the host it runs on'),
+  file: z.string().regex(/^[a-z_][a-z0-9_]*\.py$/, 'expected a Python file name beside lab.yaml'),
+  args: z.array(z.string()).default([]).describe('command-line arguments'),
+});
+export type Program = z.infer<typeof Program>;
+
+/** What a move waits for, seen on its program. Exactly one key. */
+export const Until = z.union([
+  z.strictObject({ returned: z.string().describe('a call of this name returned or raised: "bind"') }),
+  z.strictObject({
+    blocked: z.string().describe('the kernel shows it asleep in this system call: "accept4"'),
+  }),
+  z.strictObject({ line: z.int().positive().describe('it stands before this line of its file') }),
+  z.strictObject({ exited: z.literal(true).describe('it ended') }),
+]);
+export type Until = z.infer<typeof Until>;
+
+export const Move = z.strictObject({
+  id: Id.describe('the paragraph <Move id="…"> in the lesson that tells it'),
+  program: Id.describe('which program goes on'),
+  types: z.string().optional().describe('text typed into its terminal first, with its line end: "hello\\n"'),
+  until: Until,
+});
+export type Move = z.infer<typeof Move>;
+
+/** A question that the run answers: a named query on the trace (src/trace/probes.ts). */
+export const Probe = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('state').describe('TCP state of the one matching socket'),
+    host: HostName,
+    local: z.string().optional().describe('local address, its port or its host: "10.0.0.2:3333", ":3333", "10.0.0.2"'),
+    peer: z.string().optional().describe('the same of the peer; "none" for no peer, "any" for some peer'),
+  }),
+  z.strictObject({
+    name: z.literal('holder').describe('hosts that have a socket in this state, joined by "+", or "none"'),
+    state: z.string(),
+  }),
+  z.strictObject({
+    name: z.literal('out').describe('the last line that the program printed'),
+    program: Id,
+  }),
+  z.strictObject({
+    name: z
+      .literal('errno')
+      .describe('errno name of the last failing call, or the exception: "UnicodeDecodeError"'),
+    program: Id,
+  }),
+  z.strictObject({
+    name: z
+      .literal('failures')
+      .describe('how every program ended: "server:UnicodeDecodeError client:none"'),
+  }),
+  z.strictObject({
+    name: z.literal('wire').describe('number of frames sent whose text contains this'),
+    contains: z.string(),
+  }),
+]);
+export type Probe = z.infer<typeof Probe>;
+
+export const PredictionSpec = z.strictObject({
+  id: Id.describe('the <Prediction id="…"> in the lesson that asks it in words'),
+  kind: z.enum(['choice', 'number']),
+  options: z
+    .array(z.string())
+    .default([])
+    .describe('for a choice: the values the probe may give, never which is right'),
+  probe: Probe,
+  before: Id.describe('the move that must not be seen before the reader commits'),
+  at: Id.describe('the move at whose end the probe is asked'),
+});
+export type PredictionSpec = z.infer<typeof PredictionSpec>;
+
+// Written out: in zod 4 an optional default is filled in, and would erase the lab's own arguments.
+const programPatch = Program.extend({ args: z.array(z.string()) }).partial({
+  host: true,
+  file: true,
+  args: true,
+});
+
+export const WhatIf = z.strictObject({
+  id: Id,
+  title: Text,
+  network: z.union([Id, Network]).optional(),
+  programs: z
+    .array(programPatch)
+    .optional()
+    .describe('merged into the lab’s programs by name; a new name is added'),
+  walk: z.array(Move).min(1).describe('replaces the walk'),
+  predictions: z.array(PredictionSpec).default([]),
+});
+export type WhatIf = z.infer<typeof WhatIf>;
+
+export const Limits = z.strictObject({
+  memoryMb: z.int().min(64).max(1024).default(400).describe('resident memory of the whole box'),
+  cpuSeconds: z.int().min(1).max(3600).default(120).describe('cpu time of the whole box'),
+  processes: z.int().min(8).max(256).default(64).describe('tasks per host'),
+  filesMb: z.int().min(1).max(256).default(20).describe('size of everything the box writes'),
+});
+export type Limits = z.infer<typeof Limits>;
+
+export const Pane = z.enum(['programs', 'wire', 'sockets']);
+
+export const Lab = z.strictObject({
+  title: Text,
+  network: z.union([Id, Network]).describe('a name from sandbox/networks/, or written out'),
+  programs: z.array(Program).min(1).max(6),
+  walk: z.array(Move).min(1),
+  predictions: z.array(PredictionSpec).default([]),
+  whatIfs: z.array(WhatIf).default([]),
+  panes: z.array(Pane).default(['programs', 'wire', 'sockets']),
+  limits: Limits.prefault({}),
+  loopback: z.boolean().default(false).describe('makes sense on 127.0.0.x without a sandbox'),
+});
+export type Lab = z.infer<typeof Lab>;
+
+/** A lab (or one of its what-ifs) with everything looked up: what a box is opened with. */
+export type Scene = {
+  /** `echo-once`, or `echo-once` with what-if `hangul` */
+  lab: string;
+  whatIf: string | null;
+  title: Text;
+  network: Network;
+  programs: (Program & { source: string })[];
+  walk: Move[];
+  predictions: PredictionSpec[];
+  whatIfs: { id: string; title: Text }[];
+  panes: z.infer<typeof Pane>[];
+  limits: Limits;
+  loopback: boolean;
+};
+
+export { recordingName } from './recording.ts';

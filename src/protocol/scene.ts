@@ -1,0 +1,65 @@
+/**
+ * A lab with everything looked up: what a box is opened with and what a page draws.
+ * Pure and without zod, because the driver, the site and the tests all build scenes with it;
+ * where networks and program files come from is the caller's business.
+ */
+import type { Lab, Network, Program, Scene, WhatIf } from './lab.ts';
+
+/** Where a scene's parts are found. Both throw when there is nothing of that name. */
+export type Look = {
+  /** a topology of sandbox/networks/ */
+  network(name: string): Network;
+  /** the text of a program file beside lab.yaml */
+  source(file: string): string;
+};
+
+export class UnknownWhatIf extends Error {
+  constructor(lab: string, whatIf: string) {
+    super(`lab ${lab} has no what-if "${whatIf}"`);
+    this.name = 'UnknownWhatIf';
+  }
+}
+
+/**
+ * The scene of a lab, or of one of its what-ifs (`whatIf` null: the lab itself). A what-if replaces
+ * network, walk and predictions, and merges its programs by name: a new name is added at the end.
+ */
+export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look): Scene {
+  const variant = whatIf === null ? null : findWhatIf(id, lab, whatIf);
+  const network = variant?.network ?? lab.network;
+  return {
+    lab: id,
+    whatIf,
+    title: lab.title,
+    network: typeof network === 'string' ? look.network(network) : network,
+    programs: programsOf(lab, variant).map(program => ({ ...program, source: look.source(program.file) })),
+    walk: variant?.walk ?? lab.walk,
+    predictions: variant?.predictions ?? lab.predictions,
+    whatIfs: lab.whatIfs.map(({ id, title }) => ({ id, title })),
+    panes: lab.panes,
+    limits: lab.limits,
+    loopback: lab.loopback,
+  };
+}
+
+function findWhatIf(id: string, lab: Lab, whatIf: string): WhatIf {
+  const found = lab.whatIfs.find(candidate => candidate.id === whatIf);
+  if (found === undefined) throw new UnknownWhatIf(id, whatIf);
+  return found;
+}
+
+/** The programs of a lab with a what-if's patches merged in. */
+export function programsOf(lab: Lab, whatIf: WhatIf | null): Program[] {
+  const programs = new Map(lab.programs.map(program => [program.name, program]));
+  for (const patch of whatIf?.programs ?? []) {
+    const before = programs.get(patch.name);
+    const host = patch.host ?? before?.host;
+    const file = patch.file ?? before?.file;
+    // checkLab() tells the author this in the author's terms; here it must only not pass unseen.
+    if (host === undefined || file === undefined) {
+      throw new Error(`what-if ${whatIf?.id}: the new program "${patch.name}" needs a host and a file`);
+    }
+    programs.set(patch.name, { name: patch.name, host, file, args: patch.args ?? before?.args ?? [] });
+  }
+  return [...programs.values()];
+}

@@ -1,0 +1,86 @@
+/**
+ * JSON lines between the driver and a box's supervisor (stdin and stdout of its process).
+ * Lines from the supervisor are checked: the learner's code could have forged what they carry.
+ *
+ * Times in these lines are absolute CLOCK_MONOTONIC nanoseconds; the driver subtracts the box's
+ * `base` and assigns `seq`. Every command carries an `id` and gets exactly one `reply`.
+ */
+import { z } from 'zod';
+import {
+  Blocked,
+  BoxFault,
+  CallEntered,
+  CallReturned,
+  FrameEvent,
+  LineReached,
+  Resumed,
+  SocketsChanged,
+  type StepHow,
+  Truncated,
+} from './events.ts';
+import type { Limits, Network } from './lab.ts';
+
+export type BuildCommand = {
+  type: 'build';
+  id: number;
+  network: Network;
+  /** files laid into /work of a host before anything runs; mode 0644, owned by the learner */
+  files: { host: string; name: string; text: string }[];
+  limits: Limits;
+};
+
+export type SupervisorCommand =
+  | BuildCommand
+  /** The driver started a join helper with this pid; its descendants are the program. */
+  | { type: 'watch'; id: number; program: string; host: string; pid: number }
+  | { type: 'step'; id: number; program: string; how: z.infer<typeof StepHow> }
+  | { type: 'pause'; id: number; program: string }
+  /** SIGKILL to every process of the program. */
+  | { type: 'stop'; id: number; program: string }
+  /** Reads every host's table now; changed tables are written as events before the reply. */
+  | { type: 'sample'; id: number }
+  /** A checker's own TCP connection out of a host's namespace. Reply: value null, or errno on failure. */
+  | { type: 'dial'; id: number; peer: string; host: string; address: string; port: number }
+  | { type: 'dial-send'; id: number; peer: string; bytes: string }
+  /** shutdown(SHUT_WR): no more will be sent. */
+  | { type: 'dial-end'; id: number; peer: string }
+  | { type: 'dial-close'; id: number; peer: string; reset: boolean }
+  | { type: 'close'; id: number };
+
+const noSeq = { seq: true } as const;
+
+export const SupervisorLine = z.discriminatedUnion('type', [
+  /** First line of all: the process is up. `base` is the clock's zero for this box. */
+  z.object({ type: z.literal('up'), pid: z.int(), base: z.int() }),
+  z.object({
+    type: z.literal('reply'),
+    id: z.int(),
+    error: z.string().nullable().describe('what could not be done, in words; null: done'),
+    code: z.string().nullable().describe('a RefusalCode or FaultCode where one fits'),
+    errno: z.int().nullable(),
+  }),
+  /** After `build`: how a join helper finds each host (pids as the supervisor sees them). */
+  z.object({
+    type: z.literal('hosts'),
+    hosts: z.array(z.object({ name: z.string(), pid: z.int() })),
+  }),
+  /** What a dialled connection received; `eof` and `error` end it. */
+  z.object({
+    type: z.literal('peer'),
+    peer: z.string(),
+    at: z.int(),
+    what: z.enum(['data', 'eof', 'error']),
+    bytes: z.base64().nullable(),
+    errno: z.int().nullable(),
+  }),
+  LineReached.omit(noSeq),
+  Resumed.omit(noSeq),
+  CallEntered.omit(noSeq),
+  CallReturned.omit(noSeq),
+  Blocked.omit(noSeq),
+  SocketsChanged.omit(noSeq),
+  FrameEvent.omit(noSeq),
+  Truncated.omit(noSeq),
+  BoxFault.omit(noSeq),
+]);
+export type SupervisorLine = z.infer<typeof SupervisorLine>;
