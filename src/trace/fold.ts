@@ -1,0 +1,190 @@
+/**
+ * A lab at a moment, as a pure fold over its trace: panes draw the result, and going back in time
+ * is folding less. Only what an event says is folded; what it means is said by sentence.ts and probes.ts.
+ */
+import type { FrameEvent, SocketRow, TraceEvent } from '#protocol/events';
+import { type FrameLog, logFrom, withChange, withFrame } from './frame-log.ts';
+import { foldProgram, freshProgram, type ProgramEvent } from './program.ts';
+
+export type CallState = {
+  id: number;
+  call: string;
+  args: readonly string[];
+  fd: number | null;
+  line: number | null;
+  value: string | null;
+  errno: number | null;
+  error: string | null;
+  returned: boolean;
+};
+
+export type ProgramState = {
+  host: string;
+  /** ready: not started; paused: stands before `line`; blocked: the kernel has it asleep in a call */
+  status: 'ready' | 'running' | 'paused' | 'blocked' | 'exited';
+  file: string | null;
+  line: number | null;
+  function: string | null;
+  locals: Readonly<Record<string, string>>;
+  /** names of locals that are new or differ from the line before */
+  changed: readonly string[];
+  /** the newest call */
+  call: CallState | null;
+  blocked: { syscall: string; fd: number | null; since: number } | null;
+  exit: { code: number | null; signal: string | null } | null;
+  truncated: boolean;
+};
+
+export type FrameState = {
+  id: number;
+  seq: number;
+  link: string;
+  from: string;
+  to: string | null;
+  /** ns since the box opened */
+  sentAt: number;
+  deliveredAt: number | null;
+  status: 'sent' | 'delivered' | 'dropped' | 'held';
+  /** the Ethernet frame, base64 */
+  bytes: string;
+};
+
+export type LabState = {
+  /** number of events folded */
+  moment: number;
+  at: number;
+  programs: Readonly<Record<string, ProgramState>>;
+  sockets: Readonly<Record<string, readonly SocketRow[]>>;
+  frames: readonly FrameState[];
+  moves: readonly string[];
+  last: TraceEvent | null;
+  fault: { code: string; detail: string } | null;
+};
+
+export const freshLab: LabState = {
+  moment: 0,
+  at: 0,
+  programs: {},
+  sockets: {},
+  frames: [],
+  moves: [],
+  last: null,
+  fault: null,
+};
+
+/** Folds the first `moment` events; a moment outside of the trace means its nearest end. */
+export function labAt(trace: readonly TraceEvent[], moment: number): LabState {
+  return trace.slice(0, Math.max(0, moment)).reduce(fold, freshLab);
+}
+
+/** The lab after one more event. Shares with `state` all that the event does not change. */
+export function fold(state: LabState, event: TraceEvent): LabState {
+  switch (event.type) {
+    case 'program-started':
+    case 'program-exited':
+    case 'line':
+    case 'resumed':
+    case 'call':
+    case 'return':
+    case 'blocked':
+      return after(state, event, { programs: withEvent(state.programs, event) });
+    case 'sockets':
+      return after(state, event, { sockets: { ...state.sockets, [event.host]: event.sockets } });
+    case 'frame':
+      return after(state, event, {}, foldFrame(frameLogOf(state), event));
+    case 'move':
+      return after(state, event, { moves: [...state.moves, event.move] });
+    case 'fault':
+      return after(state, event, { fault: { code: event.code, detail: event.detail } });
+    case 'truncated':
+      return after(state, event, { programs: withTruncated(state.programs, event.program) });
+    case 'output':
+    case 'input':
+      return after(state, event, {});
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The log behind each state that fold() made; a state made by hand is read from its array. */
+const frameLogs = new WeakMap<LabState, FrameLog>();
+
+function frameLogOf(state: LabState): FrameLog {
+  return frameLogs.get(state) ?? logFrom(state.frames);
+}
+
+function after(
+  state: LabState,
+  event: TraceEvent,
+  changes: Partial<Pick<LabState, 'programs' | 'sockets' | 'moves' | 'fault'>>,
+  log = frameLogOf(state),
+): LabState {
+  const next: LabState = {
+    moment: state.moment + 1,
+    at: event.at,
+    programs: changes.programs ?? state.programs,
+    sockets: changes.sockets ?? state.sockets,
+    // A getter, so that an array of all frames is made only for the states that are drawn.
+    get frames() {
+      return log.all();
+    },
+    moves: changes.moves ?? state.moves,
+    last: event,
+    fault: changes.fault ?? state.fault,
+  };
+  frameLogs.set(next, log);
+  return next;
+}
+
+function withEvent(programs: LabState['programs'], event: ProgramEvent): LabState['programs'] {
+  const before = programs[event.program] ?? freshProgram(event.host);
+  const next = foldProgram(before, event);
+  return next === before ? programs : { ...programs, [event.program]: next };
+}
+
+function withTruncated(programs: LabState['programs'], name: string | null): LabState['programs'] {
+  const program = name === null ? undefined : programs[name];
+  if (name === null || program === undefined) return programs;
+  return { ...programs, [name]: { ...program, truncated: true } };
+}
+
+function foldFrame(log: FrameLog, event: FrameEvent): FrameLog {
+  switch (event.verb) {
+    case 'sent':
+      return withFrame(log, sentFrame(event));
+    case 'delivered':
+      // A copy that arrives later (a duplicate, or a second port of a switch) does not move the first.
+      return withChange(log, event.id, frame =>
+        frame.status === 'delivered'
+          ? frame
+          : { ...frame, to: event.to, deliveredAt: event.at, status: 'delivered' },
+      );
+    case 'dropped':
+    case 'held':
+      return withStatus(log, event.id, event.verb);
+    case 'released':
+      return withStatus(log, event.id, 'sent');
+    case 'duplicated':
+      return log;
+    default:
+      return event.verb satisfies never;
+  }
+}
+
+function withStatus(log: FrameLog, id: number, status: FrameState['status']): FrameLog {
+  return withChange(log, id, frame => (frame.status === 'delivered' ? frame : { ...frame, status }));
+}
+
+function sentFrame(event: FrameEvent): FrameState {
+  return {
+    id: event.id,
+    seq: event.seq,
+    link: event.link,
+    from: event.from,
+    to: event.to,
+    sentAt: event.at,
+    deliveredAt: null,
+    status: 'sent',
+    bytes: event.bytes ?? '',
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Who can wake a program that the kernel has asleep: read from the call it sleeps in and from the
+ * socket that the call is on. Says what would do, never that it will happen.
+ */
+import type { SocketRow } from '#protocol/events';
+import { type Descriptor, message } from './descriptor.ts';
+import type { LabState, ProgramState } from './fold.ts';
+
+type Waiting = { name: string; fd: number | null };
+
+/** Names of one wait in C and in Python; poll and select are looked through (see waitingIn). */
+const ACCEPTING = ['accept', 'accept4'];
+const RECEIVING = ['recv', 'recvfrom', 'recvmsg', 'recv_into', 'recvfrom_into', 'read', 'readv'];
+const SENDING = ['send', 'sendall', 'sendto', 'sendmsg', 'sendfile', 'write', 'writev'];
+const CONNECTING = ['connect', 'create_connection'];
+const SLEEPING = ['clock_nanosleep', 'nanosleep', 'pause'];
+const POLLING = ['poll', 'ppoll', 'select', 'pselect6', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2'];
+const CHILD_WAITING = ['wait4', 'waitid', 'waitpid'];
+
+/** Returns null when the program is not blocked. */
+export function whoCanUnblock(state: LabState, program: string): Descriptor | null {
+  const sleeper = state.programs[program];
+  if (sleeper === undefined || sleeper.blocked === null) return null;
+  const { name, fd } = waitingIn(sleeper);
+  const row = socketOf(state, sleeper.host, program, fd);
+  if (ACCEPTING.includes(name)) return acceptor(row);
+  if (RECEIVING.includes(name)) {
+    return fd === 0 && row === undefined ? message('trace.unblock-you') : receiver(state, row);
+  }
+  if (SENDING.includes(name)) return sender(row);
+  if (CONNECTING.includes(name)) return connector(row, sleeper);
+  if (SLEEPING.includes(name)) return message('trace.unblock-time');
+  if (POLLING.includes(name)) return message('trace.unblock-any-socket');
+  if (CHILD_WAITING.includes(name)) return message('trace.unblock-child');
+  if (name === 'futex') return message('trace.unblock-thread');
+  return message('trace.unblock-unknown');
+}
+
+/**
+ * What the program waits in. With a timeout Python polls before it accepts or receives: then the
+ * call that has not returned says more than the system call.
+ */
+export function waitingIn(program: ProgramState): Waiting {
+  const { blocked, call } = program;
+  const open = call !== null && !call.returned ? call : null;
+  const syscall = blocked?.syscall ?? '';
+  if (open !== null && POLLING.includes(syscall)) return { name: open.call, fd: open.fd };
+  return { name: syscall, fd: blocked?.fd ?? (sameWait(syscall, open?.call) ? (open?.fd ?? null) : null) };
+}
+
+function sameWait(syscall: string, call: string | undefined): boolean {
+  if (call === undefined) return false;
+  return [ACCEPTING, RECEIVING, SENDING, CONNECTING].some(
+    names => names.includes(syscall) && names.includes(call),
+  );
+}
+
+function socketOf(state: LabState, host: string, program: string, fd: number | null): SocketRow | undefined {
+  return state.sockets[host]?.find(row =>
+    row.owners.some(owner => owner.program === program && owner.fd === fd),
+  );
+}
+
+function acceptor(row: SocketRow | undefined): Descriptor {
+  if (row?.local == null) return message('trace.unblock-any-client');
+  return reaching('trace.unblock-client', row.local);
+}
+
+/** Nobody sends to the wildcard address: there it is the port that counts. */
+function reaching(key: 'trace.unblock-client' | 'trace.unblock-datagram', local: string): Descriptor {
+  const [, address, port = ''] = /^(.*):(\d+)$/.exec(local) ?? [];
+  return address === '0.0.0.0' || address === '[::]'
+    ? message(`${key}-port`, { port })
+    : message(key, { local });
+}
+
+function receiver(state: LabState, row: SocketRow | undefined): Descriptor {
+  if (row === undefined) return message('trace.unblock-unknown');
+  if (row.peer === null) {
+    return row.local === null
+      ? message('trace.unblock-unknown')
+      : reaching('trace.unblock-datagram', row.local);
+  }
+  const program = programAtOtherEnd(state, row);
+  return program === undefined
+    ? message('trace.unblock-peer', { peer: row.peer })
+    : message('trace.unblock-peer-program', { program, peer: row.peer });
+}
+
+function sender(row: SocketRow | undefined): Descriptor {
+  return row?.peer == null
+    ? message('trace.unblock-unknown')
+    : message('trace.unblock-reader', { peer: row.peer });
+}
+
+function connector(row: SocketRow | undefined, program: ProgramState): Descriptor {
+  if (row?.peer != null) return message('trace.unblock-host', { host: addressOf(row.peer) });
+  const args = program.call?.returned === false ? program.call.args.join(', ') : '';
+  return args === '' ? message('trace.unblock-unknown') : message('trace.unblock-host', { host: args });
+}
+
+function programAtOtherEnd(state: LabState, row: SocketRow): string | undefined {
+  for (const rows of Object.values(state.sockets)) {
+    const other = rows.find(({ local, peer }) => local === row.peer && peer === row.local);
+    const owner = other?.owners.find(({ program }) => program !== null);
+    if (owner?.program != null) return owner.program;
+  }
+  return undefined;
+}
+
+/** "10.0.0.2" of "10.0.0.2:3333" */
+const addressOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '');

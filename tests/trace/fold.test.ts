@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { fold, freshLab, type LabState, labAt } from '#trace/fold';
+import {
+  blocked,
+  call,
+  exited,
+  frame,
+  line,
+  move,
+  on,
+  printed,
+  raised,
+  resumed,
+  returned,
+  row,
+  sockets,
+  started,
+  traceOf,
+  typed,
+  type Unnumbered,
+} from './events.ts';
+
+const endOf = (trace: ReturnType<typeof traceOf>): LabState => labAt(trace, trace.length);
+const serverAfter = (...events: Unnumbered[]) =>
+  endOf(traceOf(started(on.server), ...events)).programs.server;
+
+describe('a program', () => {
+  test('runs once started and forgets its earlier run', () => {
+    const program = serverAfter(line(on.server, 3, { x: '1' }), exited(on.server, 1), started(on.server));
+    expect(program).toMatchObject({ status: 'running', line: null, locals: {}, exit: null });
+  });
+
+  test('stands before the line that it reached, with its locals', () => {
+    expect(serverAfter(line(on.server, 3, { port: '3333' }))).toMatchObject({
+      status: 'paused',
+      file: 'server.py',
+      line: 3,
+      function: '<module>',
+      locals: { port: '3333' },
+    });
+  });
+
+  test('shows which locals are new or different since the line before', () => {
+    const program = serverAfter(
+      line(on.server, 3, { kept: '1', differs: '1', gone: '1' }),
+      line(on.server, 4, { kept: '1', differs: '2', fresh: '1' }),
+    );
+    expect(program?.changed).toEqual(['differs', 'fresh']);
+  });
+
+  test('a local named like a property of every object is new when it first comes', () => {
+    expect(serverAfter(line(on.server, 3, { toString: '1' }))?.changed).toEqual(['toString']);
+  });
+
+  test('keeps showing its line while that line is executed', () => {
+    expect(serverAfter(line(on.server, 3), resumed(on.server))).toMatchObject({ status: 'running', line: 3 });
+  });
+
+  test('has its newest call, which has not returned until its own return comes', () => {
+    const entering = call(on.server, 'accept', 2, 3);
+    expect(serverAfter(entering)?.call).toMatchObject({ call: 'accept', fd: 3, returned: false });
+    expect(serverAfter(entering, returned(on.server, 'close', 1, 'None'))?.call?.returned).toBe(false);
+    expect(serverAfter(entering, returned(on.server, 'accept', 2, '(…)', 4))?.call).toMatchObject({
+      returned: true,
+      value: '(…)',
+      fd: 4,
+    });
+  });
+
+  test('keeps the error of a call that failed', () => {
+    const failing = raised(on.server, 'bind', 1, 98, 'OSError');
+    expect(serverAfter(call(on.server, 'bind', 1, 3), failing)?.call).toMatchObject({
+      returned: true,
+      errno: 98,
+      error: 'OSError',
+      value: null,
+      fd: 3,
+    });
+  });
+
+  const waking = [
+    { what: 'the kernel says so', event: blocked(on.server, null), status: 'running' },
+    { what: 'its call returns', event: returned(on.server, 'accept', 1, '(…)', 4), status: 'running' },
+    { what: 'it enters another call', event: call(on.server, 'recv', 2, 4), status: 'running' },
+    { what: 'it reaches a line', event: line(on.server, 8), status: 'paused' },
+    { what: 'it ends', event: exited(on.server, 0), status: 'exited' },
+  ];
+  test.each(waking)('is blocked until $what', ({ event, status }) => {
+    const asleep = [call(on.server, 'accept', 1, 3), blocked(on.server, 'accept4', 3)];
+    expect(serverAfter(...asleep)).toMatchObject({
+      status: 'blocked',
+      blocked: { syscall: 'accept4', fd: 3, since: 3000 },
+    });
+    expect(serverAfter(...asleep, event)).toMatchObject({ status, blocked: null });
+  });
+
+  test('stays ended when the kernel’s word of its sleep comes late', () => {
+    expect(serverAfter(exited(on.server, 0), blocked(on.server, 'read', 0))?.status).toBe('exited');
+  });
+
+  test('ends with a code or a signal', () => {
+    expect(serverAfter(exited(on.server, null, 'SIGKILL'))).toMatchObject({
+      status: 'exited',
+      exit: { code: null, signal: 'SIGKILL' },
+    });
+  });
+
+  test('is marked when its output is recorded no more', () => {
+    expect(serverAfter({ type: 'truncated', what: 'output', program: 'server' })?.truncated).toBe(true);
+  });
+});
+
+describe('a frame', () => {
+  const only = (...events: Unnumbered[]) => endOf(traceOf(...events)).frames[0];
+
+  test('is on the wire until it is delivered', () => {
+    expect(only(frame('sent', 1))).toMatchObject({
+      status: 'sent',
+      sentAt: 1000,
+      deliveredAt: null,
+      to: null,
+    });
+    expect(only(frame('sent', 1), frame('delivered', 1, { to: 'server' }))).toMatchObject({
+      status: 'delivered',
+      deliveredAt: 2000,
+      to: 'server',
+    });
+  });
+
+  test('is held, released and dropped', () => {
+    expect(only(frame('sent', 1), frame('held', 1))?.status).toBe('held');
+    expect(only(frame('sent', 1), frame('held', 1), frame('released', 1))?.status).toBe('sent');
+    expect(only(frame('sent', 1), frame('dropped', 1))?.status).toBe('dropped');
+  });
+
+  test('its copy, arriving or dropped later, does not change when it was first delivered', () => {
+    const twice = [
+      frame('sent', 1),
+      frame('duplicated', 1),
+      frame('delivered', 1, { to: 'server' }),
+      frame('delivered', 1, { to: 'server' }),
+      frame('dropped', 1),
+    ];
+    expect(only(...twice)).toMatchObject({ status: 'delivered', deliveredAt: 3000 });
+  });
+
+  test('that was never sent is not invented', () => {
+    expect(endOf(traceOf(frame('delivered', 7, { to: 'server' }))).frames).toEqual([]);
+  });
+
+  test('far back in a long trace is still found', () => {
+    const many = Array.from({ length: 400 }, (_, id) => frame('sent', id));
+    const { frames } = endOf(traceOf(...many, frame('dropped', 3)));
+    expect(frames).toHaveLength(400);
+    expect(frames.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+    expect(frames.filter(({ status }) => status !== 'sent').map(({ id }) => id)).toEqual([3]);
+  });
+});
+
+test('sockets, moves, faults and the last event are those of the moment', () => {
+  const listening = row({ state: 'LISTEN', local: '10.0.0.2:3333' });
+  const trace = traceOf(
+    sockets('server', listening),
+    move('listen'),
+    { type: 'fault', code: 'memory-limit', detail: '400 MB' },
+    typed(on.client, 'hello\r'),
+    printed(on.client, 'hello\r\n'),
+  );
+  expect(labAt(trace, 1)).toMatchObject({ sockets: { server: [listening] }, moves: [], fault: null });
+  expect(endOf(trace)).toMatchObject({
+    moment: 5,
+    at: 5000,
+    moves: ['listen'],
+    fault: { code: 'memory-limit', detail: '400 MB' },
+    last: trace[4],
+  });
+});
+
+test('a moment outside of the trace is its nearest end', () => {
+  const trace = traceOf(started(on.server));
+  expect(labAt(trace, -1)).toBe(freshLab);
+  expect(labAt(trace, 99).moment).toBe(1);
+});
+
+test('folding changes no earlier state and shares what an event does not touch', () => {
+  const trace = traceOf(
+    started(on.server),
+    sockets('server', row({})),
+    ...Array.from({ length: 300 }, (_, id) => frame('sent', id)),
+    frame('delivered', 0, { to: 'server' }),
+  );
+  const before = labAt(trace, trace.length - 1);
+  const copy = structuredClone(before);
+  const after = trace.slice(-1).reduce(fold, before);
+  expect(before).toEqual(copy);
+  expect(after.programs).toBe(before.programs);
+  expect(after.sockets).toBe(before.sockets);
+  expect(after.frames[0]).not.toBe(before.frames[0]);
+  expect(after.frames.slice(1).every((each, index) => each === before.frames[index + 1])).toBe(true);
+});
+
+test('a state copied by hand folds on like the one it was copied from', () => {
+  const trace = traceOf(frame('sent', 1), frame('delivered', 1, { to: 'server' }));
+  const copied: LabState = { ...labAt(trace, 1) };
+  expect(trace.slice(1).reduce(fold, copied)).toEqual(labAt(trace, 2));
+});
