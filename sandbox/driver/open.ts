@@ -1,0 +1,106 @@
+/**
+ * Opening a box: start its supervisor, have it build the hosts, hand it over. Whoever opens a box
+ * closes it; an aborted or failed opening leaves nothing behind.
+ */
+import { fileURLToPath } from 'node:url';
+import type { Scene } from '#protocol/lab';
+import type { SupervisorLine } from '#protocol/supervisor';
+import type { Box } from './box.ts';
+import { LinuxBox } from './linux-box.ts';
+import { findPython, nextBoxUid } from './python.ts';
+import { SupervisorProcess } from './supervisor-process.ts';
+import { TraceLog } from './trace-log.ts';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const SUPERVISOR = path('../supervisor/main.py');
+const JOIN_HELPER = path('../supervisor/join.py');
+const STEPPER = path('../stepper');
+
+/** The box could not be opened: our fault or the machine's, with what to do about it. */
+export class BoxDidNotOpen extends Error {
+  override readonly name = 'BoxDidNotOpen';
+}
+
+/**
+ * Builds the scene's hosts and network; programs are laid out but not started.
+ *
+ * @throws BoxDidNotOpen with the supervisor's own words
+ */
+export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal } = {}): Promise<Box> {
+  signal?.throwIfAborted();
+  const python = findPython();
+  if (python === null) throw new BoxDidNotOpen('no Python 3.9 or newer that a box can run: npm run doctor');
+  const uid = nextBoxUid();
+  const args = ['-I', '-S', SUPERVISOR, '--uid', `${uid}`, '--gid', `${uid}`, '--stepper', STEPPER];
+  const supervisor = new SupervisorProcess(python, args);
+  const abort = (): void => void supervisor.end();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const box = await build(supervisor, scene, { python, uid });
+    signal?.throwIfAborted();
+    return box;
+  } catch (error) {
+    await supervisor.end();
+    signal?.throwIfAborted();
+    throw new BoxDidNotOpen(`${error instanceof Error ? error.message : error} (npm run doctor tells why)`);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function build(
+  supervisor: SupervisorProcess,
+  scene: Scene,
+  { python, uid }: { python: string; uid: number },
+): Promise<Box> {
+  const early: SupervisorLine[] = [];
+  supervisor.onLine(line => early.push(line));
+  const files = scene.programs.map(({ host, file, source }) => ({ host, name: file, text: source }));
+  await supervisor.command({ type: 'build', network: scene.network, files, limits: scene.limits });
+  const up = early.find(line => line.type === 'up');
+  const hosts = early.find(line => line.type === 'hosts');
+  if (up?.type !== 'up' || hosts?.type !== 'hosts')
+    throw new Error('the supervisor did not introduce itself');
+  const target = {
+    python,
+    joinHelper: JOIN_HELPER,
+    supervisor: up.pid,
+    uid,
+    processes: scene.limits.processes,
+  };
+  const pids = new Map(hosts.hosts.map(({ name, pid }) => [name, pid]));
+  const box = new LinuxBox(supervisor, scene, new TraceLog(up.base), target, pids);
+  for (const line of early) box.take(line);
+  supervisor.onLine(line => box.take(line));
+  return box;
+}
+
+const NOTHING: Scene = {
+  lab: 'probe',
+  whatIf: null,
+  title: { en: 'probe', ko: 'probe' },
+  network: { hosts: [{ name: 'pc', link: null, addresses: [], names: [] }] },
+  programs: [],
+  walk: [],
+  predictions: [],
+  whatIfs: [],
+  panes: [],
+  limits: { memoryMb: 64, cpuSeconds: 10, processes: 8, filesMb: 1 },
+  loopback: true,
+};
+
+let answer: Promise<{ live: boolean; why: string | null }> | undefined;
+
+/** Whether boxes can be opened on this machine, found by opening one; a yes is remembered. */
+export function canOpenBoxes(): Promise<{ live: boolean; why: string | null }> {
+  answer ??= (async () => {
+    try {
+      await using _box = await openBox(NOTHING);
+      return { live: true, why: null };
+    } catch (error) {
+      answer = undefined; // it may be cured while we run
+      return { live: false, why: error instanceof Error ? error.message : String(error) };
+    }
+  })();
+  return answer;
+}

@@ -1,0 +1,45 @@
+/** Where one program stands at the end of a trace, as far as commanding it needs to know. */
+import type { TraceEvent } from '#protocol/events';
+
+export type ProgramNow = {
+  status: 'ready' | 'running' | 'paused' | 'blocked' | 'exited';
+  /** seq of the event that says so */
+  seq: number;
+  line: number | null;
+  syscall: string | null;
+  fd: number | null;
+};
+
+const nowhere = { line: null, syscall: null, fd: null };
+
+/** The newest event that tells decides. */
+export function programNow(trace: readonly TraceEvent[], program: string): ProgramNow {
+  for (let index = trace.length - 1; index >= 0; index -= 1) {
+    const event = trace[index];
+    if (event === undefined || !('program' in event) || event.program !== program) continue;
+    const now = toldBy(event);
+    if (now !== null) return now;
+  }
+  return { status: 'ready', seq: -1, ...nowhere };
+}
+
+function toldBy(event: TraceEvent): ProgramNow | null {
+  const { seq } = event;
+  switch (event.type) {
+    case 'program-exited':
+      return { status: 'exited', seq, ...nowhere };
+    case 'line':
+      return { status: 'paused', seq, ...nowhere, line: event.line };
+    case 'blocked':
+      return event.syscall === null
+        ? { status: 'running', seq, ...nowhere }
+        : { status: 'blocked', seq, line: null, syscall: event.syscall, fd: event.fd };
+    case 'program-started':
+    case 'resumed':
+    case 'call':
+    case 'return':
+      return { status: 'running', seq, ...nowhere };
+    default:
+      return null;
+  }
+}

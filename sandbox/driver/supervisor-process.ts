@@ -1,0 +1,123 @@
+/**
+ * The supervisor's process as Node sees it: JSON lines in, JSON lines out, one reply per command.
+ * Its stdin is the lifeline: when this process ends, however it ends, the supervisor reads the end
+ * of the file and takes the box with it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { type SupervisorCommand, SupervisorLine } from '#protocol/supervisor';
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type Command = WithoutId<SupervisorCommand>;
+export type Reply = Extract<SupervisorLine, { type: 'reply' }>;
+
+/** A command that the supervisor refused; `code` is one of faults.ts where one fits. */
+export class CommandRefused extends Error {
+  readonly code: string | null;
+  readonly errno: number | null;
+  constructor(reply: Reply) {
+    super(reply.error ?? 'refused');
+    this.name = 'CommandRefused';
+    this.code = reply.code;
+    this.errno = reply.errno;
+  }
+}
+
+export class SupervisorProcess {
+  readonly ended: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #replies = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
+  #nextId = 1;
+  #stderr = '';
+  #lineListener: (line: SupervisorLine) => void = () => undefined;
+
+  constructor(command: string, args: readonly string[]) {
+    // Its own session: Ctrl-C in the server's terminal must reach the server alone.
+    this.#child = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' },
+      cwd: '/',
+      detached: true,
+    });
+    this.ended = new Promise(resolve => {
+      this.#child.once('close', () => resolve());
+      this.#child.once('error', error => {
+        this.#stderr += error.message;
+        resolve();
+      });
+    });
+    void this.ended.then(() => this.#rejectAll());
+    this.#child.stdin?.on('error', () => undefined);
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-4000);
+    });
+    if (this.#child.stdout !== null)
+      createInterface({ input: this.#child.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line =>
+        this.#read(line),
+      );
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** What it last complained about, for the log. */
+  get complaint(): string {
+    return this.#stderr.trim();
+  }
+
+  /** Everything but replies goes to the one listener. */
+  onLine(listener: (line: SupervisorLine) => void): void {
+    this.#lineListener = listener;
+  }
+
+  /** Resolves with the reply; rejects with CommandRefused, or with an Error when the process is gone. */
+  command(command: Command): Promise<Reply> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        reject(new Error('the box is gone'));
+        return;
+      }
+      this.#replies.set(id, { resolve, reject });
+      this.#child.stdin?.write(`${JSON.stringify({ ...command, id })}\n`);
+    });
+  }
+
+  /** Ends it through its lifeline; SIGKILL if it has not gone after a second. */
+  async end(): Promise<void> {
+    this.#child.stdin?.end();
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), 1000);
+    await this.ended;
+    clearTimeout(killer);
+  }
+
+  #read(text: string): void {
+    const parsed = SupervisorLine.safeParse(jsonOrNull(text));
+    if (!parsed.success) return; // forged by the learner's code, or cut by the supervisor's death
+    const line = parsed.data;
+    if (line.type !== 'reply') {
+      this.#lineListener(line);
+      return;
+    }
+    const waiting = this.#replies.get(line.id);
+    this.#replies.delete(line.id);
+    if (line.error === null) waiting?.resolve(line);
+    else waiting?.reject(new CommandRefused(line));
+  }
+
+  #rejectAll(): void {
+    for (const waiting of this.#replies.values())
+      waiting.reject(new Error(`the box is gone${this.#stderr === '' ? '' : `: ${this.complaint}`}`));
+    this.#replies.clear();
+  }
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
