@@ -1,0 +1,175 @@
+/**
+ * One WebSocket of one tab. Messages are checked here and nowhere behind; errors end here: what has
+ * a refusal's code is told to the page, anything else is our fault and costs the tab its box.
+ */
+import type { RawData, WebSocket } from 'ws';
+import { unpackChannel } from '#protocol/channels';
+import type { Scene } from '#protocol/lab';
+import { PageMessage } from '#protocol/messages';
+import type { ExerciseDesk } from './exercise-desk.ts';
+import { Link } from './link.ts';
+import type { Parts } from './parts.ts';
+import { Refused, refusalOf } from './refusals.ts';
+import { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+
+export type Surroundings = {
+  parts: Parts;
+  sessions: Sessions;
+  desk: ExerciseDesk;
+  log: (line: string) => void;
+};
+
+export class Connection {
+  readonly #around: Surroundings;
+  readonly #link: Link;
+  /** Fires when the socket has closed. */
+  readonly #gone = new AbortController();
+  #session: Session;
+  #checking = false;
+
+  constructor(socket: WebSocket, around: Surroundings) {
+    this.#around = around;
+    this.#link = new Link(socket);
+    this.#session = new Session(around.parts, around.sessions, this.#link);
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('close', () => {
+      this.#gone.abort();
+      this.#session.leave(this.#link);
+    });
+    // ws itself answers a broken or oversized frame with close codes 1002 and 1009.
+    socket.on('error', error => around.log(`lab socket: ${error.message}`));
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    const bytes = asBuffer(data);
+    if (isBinary) {
+      const keys = unpackChannel(bytes);
+      // Keys may still be on their way when the lab has just been closed.
+      if (keys !== undefined && this.#session.life !== null)
+        this.#attempt('keys', async () => this.#session.lab.type(keys.channel, keys.payload));
+      this.#session.touch();
+      return;
+    }
+    const raw = jsonOrUndefined(bytes.toString('utf8'));
+    const parsed = PageMessage.safeParse(raw);
+    if (!parsed.success) {
+      const refused = new Refused('malformed-message', parsed.error.message);
+      this.#report(requestNamed(raw), refused, null);
+      return;
+    }
+    // Credit comes by itself as long as a program prints: it does not show that a reader is there.
+    if (parsed.data.type !== 'credit') this.#session.touch();
+    this.#attempt(parsed.data.type, () => this.#carryOut(parsed.data));
+  }
+
+  #attempt(request: string, work: () => Promise<void>): void {
+    // What fails because its lab has been closed meanwhile is no fault; an `open` closes the lab before it.
+    const life = request === 'open' ? null : this.#session.life;
+    work().catch((error: unknown) => this.#report(request, error, life));
+  }
+
+  async #carryOut(message: PageMessage): Promise<void> {
+    const { desk } = this.#around;
+    const session = this.#session;
+    switch (message.type) {
+      case 'open':
+        return await session.open(() => this.#findScene(message.lab, message.whatIf));
+      case 'resume':
+        return await this.#resume(message);
+      case 'next':
+        return this.#link.send({ type: 'next-done', move: await session.lab.next() });
+      case 'step':
+        return await session.lab.step(message.program, message.how);
+      case 'pause':
+        return await session.lab.pause(message.program);
+      case 'stop':
+        return await session.lab.stop(message.program);
+      case 'resize':
+        return session.lab.resize(message.program, message.cols, message.rows);
+      case 'credit':
+        return session.life === null ? undefined : session.lab.credit(message.program, message.bytes);
+      case 'close':
+        return await session.close('asked');
+      case 'file-read':
+        return this.#link.send(await desk.read(message.exercise));
+      case 'file-save':
+        return await desk.save(message, answer => this.#link.send(answer));
+      case 'file-reset':
+        return this.#link.send(await desk.reset(message.exercise));
+      case 'check':
+        return await this.#check(message.exercise);
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #findScene(lab: string, whatIf: string | null): Promise<Scene> {
+    const { parts } = this.#around;
+    const scene = await parts.loadScene(lab, whatIf);
+    const { live, why } = await parts.canOpenBoxes();
+    if (!live) throw new Refused('no-sandbox', why ?? 'boxes cannot be opened on this machine');
+    return scene;
+  }
+
+  async #resume({ session: id, after, received }: PageMessage & { type: 'resume' }): Promise<void> {
+    const session = this.#around.sessions.find(id);
+    session.resume(this.#link, after, received ?? {});
+    const before = this.#session;
+    this.#session = session;
+    if (before !== session) await before.close('idle');
+  }
+
+  async #check(exercise: string): Promise<void> {
+    if (this.#checking) throw new Refused('check-running', 'a check is already running in this tab');
+    this.#checking = true;
+    try {
+      await this.#around.desk.check(exercise, this.#gone.signal, answer => this.#link.send(answer));
+    } catch (error) {
+      if (refusalOf(error) !== null || isAbort(error)) throw error;
+      this.#log('check', error);
+      this.#link.send({ type: 'check-finished', exercise, status: 'error' });
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  #report(request: string, error: unknown, life: AbortSignal | null): void {
+    if (life?.aborted || this.#gone.signal.aborted || isAbort(error)) return;
+    const refusal = refusalOf(error);
+    if (refusal !== null) {
+      this.#link.send({ type: 'refused', request, ...refusal });
+      return;
+    }
+    this.#log(request, error);
+    const code =
+      request === 'open' ? 'box-did-not-open' : request.startsWith('file-') ? 'file-unavailable' : null;
+    if (code !== null) this.#link.send({ type: 'refused', request, code, detail: String(error) });
+    else this.#session.close('fault').catch((next: unknown) => this.#log('close', next));
+  }
+
+  #log(request: string, error: unknown): void {
+    this.#around.log(`${request} failed: ${error instanceof Error ? error.stack : error}`);
+  }
+}
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+function asBuffer(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a message that could not be understood called itself, for the refusal. */
+function requestNamed(raw: unknown): string {
+  const named = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
+  return typeof named === 'string' ? named.slice(0, 40) : 'unknown';
+}

@@ -1,0 +1,55 @@
+/** The environment as the server understands it; the one place where it is read and checked. */
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const fromRoot = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+
+const Environment = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535, 'expected a port from 0 (any free one) to 65535')
+    .default(4321),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform(text => text.split(/[\s,]+/).filter(name => name !== ''))
+    .describe('names the server may be called by, separated by commas'),
+  BASE: z
+    .string()
+    .default('/')
+    .transform(base => `/${base}/`.replaceAll(/\/+/g, '/'))
+    .describe('the base path that the site was built for'),
+  WORKSPACE: z.string().min(1).default(fromRoot('workspace')).describe('folder of the learner’s files'),
+  DIST: z.string().min(1).default(fromRoot('dist')).describe('folder of the built site'),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** What in the environment keeps the server from starting, in words for the one who started it. */
+export class BadEnvironment extends Error {
+  override readonly name = 'BadEnvironment';
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** @throws BadEnvironment */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const parsed = Environment.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `${name}=${variables[name]}: ${message}`;
+    });
+    throw new BadEnvironment(lines.join('\n'));
+  }
+  const { HOST, ALLOWED_HOSTS } = parsed.data;
+  if (!isLoopback(HOST) && ALLOWED_HOSTS.length === 0)
+    throw new BadEnvironment(
+      `HOST=${HOST} would let others reach this server, which runs programs. ` +
+        'Name the hosts it may be called by as well: ALLOWED_HOSTS=my-machine.example',
+    );
+  return parsed.data;
+}

@@ -1,0 +1,128 @@
+/**
+ * A lab that runs: its box, its walk, the feed of its trace and a flow per terminal. It owns the
+ * box; closing the lab closes it.
+ */
+import type { Box } from '#driver/box';
+import type { StepHow } from '#protocol/events';
+import type { Scene } from '#protocol/lab';
+import type { Link } from './link.ts';
+import type { Parts, Walk } from './parts.ts';
+import { Refused } from './refusals.ts';
+import { TerminalFlow } from './terminals.ts';
+import { TraceFeed } from './trace-feed.ts';
+
+export class LiveLab implements AsyncDisposable {
+  readonly scene: Scene;
+  readonly #box: Box;
+  readonly #walk: Walk;
+  readonly #feed: TraceFeed;
+  readonly #flows = new Map<string, TerminalFlow>();
+  readonly #gone = new AbortController();
+  #moving = false;
+
+  private constructor(scene: Scene, box: Box, walk: Walk) {
+    this.scene = scene;
+    this.#box = box;
+    this.#walk = walk;
+    this.#feed = new TraceFeed(box);
+  }
+
+  /** Opens the box and starts every program, paused before its first line. */
+  static async open(
+    scene: Scene,
+    { openBox, createWalk }: Pick<Parts, 'openBox' | 'createWalk'>,
+    signal: AbortSignal,
+  ): Promise<LiveLab> {
+    await using unfinished = new AsyncDisposableStack();
+    const box = unfinished.use(await openBox(scene, { signal }));
+    const lab = new LiveLab(scene, box, createWalk(box, scene));
+    await Promise.all(scene.programs.map(({ name }, channel) => lab.#start(name, channel)));
+    signal.throwIfAborted();
+    unfinished.move();
+    return lab;
+  }
+
+  /** Fires when the lab is being closed. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** Resolves when the box is gone, asked or not. */
+  get closed(): Promise<'asked' | 'died'> {
+    return this.#box.closed;
+  }
+
+  get channels(): Record<string, number> {
+    return Object.fromEntries([...this.#flows].map(([program, flow]) => [program, flow.channel]));
+  }
+
+  /** Sends every event behind `after` and every terminal's bytes behind `received`, and goes on from there. */
+  attach(link: Link, after: number, received: Readonly<Record<string, number>>): void {
+    this.#feed.attach(link, after);
+    for (const [program, flow] of this.#flows) flow.attach(link, received[program] ?? 0);
+  }
+
+  detach(): void {
+    this.#feed.detach();
+    for (const flow of this.#flows.values()) flow.detach();
+  }
+
+  /** @throws Refused while another move is under way */
+  async next(): Promise<string | null> {
+    if (this.#moving) throw new Refused('not-paused', 'a move is already under way');
+    this.#moving = true;
+    try {
+      return await this.#walk.next(this.#gone.signal);
+    } finally {
+      this.#moving = false;
+    }
+  }
+
+  async step(program: string, how: StepHow): Promise<void> {
+    await this.#box.step(this.#flow(program).terminal.program, how);
+  }
+
+  async pause(program: string): Promise<void> {
+    await this.#box.pause(this.#flow(program).terminal.program);
+  }
+
+  async stop(program: string): Promise<void> {
+    await this.#box.stop(this.#flow(program).terminal.program);
+  }
+
+  resize(program: string, cols: number, rows: number): void {
+    this.#flow(program).terminal.resize(cols, rows);
+  }
+
+  credit(program: string, bytes: number): void {
+    this.#flow(program).credit(bytes);
+  }
+
+  /** Keystrokes; written at once, because a person waits for their echo. */
+  type(channel: number, bytes: Uint8Array): void {
+    for (const flow of this.#flows.values()) if (flow.channel === channel) flow.terminal.write(bytes);
+  }
+
+  async close(): Promise<void> {
+    this.#gone.abort();
+    await this.#box.close();
+    this.#feed.flush();
+    this.#feed.stop();
+    for (const flow of this.#flows.values()) flow.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #start(program: string, channel: number): Promise<void> {
+    const terminal = await this.#box.start(program, { mode: 'paused' });
+    this.#flows.set(program, new TerminalFlow(terminal, channel));
+  }
+
+  #flow(program: string): TerminalFlow {
+    const flow = this.#flows.get(program);
+    if (flow === undefined) throw new Refused('unknown-program', `this lab has no program "${program}"`);
+    return flow;
+  }
+}

@@ -1,0 +1,59 @@
+/** All tabs that hold a box, and how many may. A tab without one is not listed here. */
+import { Refused } from './refusals.ts';
+import type { Session } from './session.ts';
+
+const MOST_BOXES = 8;
+
+export type Times = {
+  /** how long a box outlives its page's connection */
+  droppedMs: number;
+  /** how long a box lives that nobody touches */
+  idleMs: number;
+};
+
+export const TIMES: Times = { droppedMs: 60_000, idleMs: 30 * 60_000 };
+
+export class Sessions {
+  readonly times: Times;
+  readonly #all = new Map<string, Session>();
+  readonly #closing = new AbortController();
+
+  constructor(times: Times) {
+    this.times = times;
+  }
+
+  /** @throws Refused when there is no such session, or no longer */
+  find(id: string): Session {
+    const session = this.#all.get(id);
+    if (session === undefined) throw new Refused('unknown-session', 'this session has ended');
+    return session;
+  }
+
+  /**
+   * Gives a session the right to one box until release(). When all are taken, the box that has been
+   * without a page for longest goes: its reader has most likely left.
+   *
+   * @throws Refused when eight pages are using theirs
+   */
+  async admit(session: Session): Promise<void> {
+    this.#closing.signal.throwIfAborted();
+    if (!this.#all.has(session.id) && this.#all.size >= MOST_BOXES) {
+      const left = [...this.#all.values()].find(each => !each.attached);
+      if (left === undefined) throw new Refused('too-many-boxes', `${MOST_BOXES} labs are open already`);
+      this.release(left);
+      this.#all.set(session.id, session);
+      await left.close('idle');
+    }
+    this.#all.set(session.id, session);
+  }
+
+  release(session: Session): void {
+    this.#all.delete(session.id);
+  }
+
+  /** Closes every box; none is opened from then on. */
+  async closeAll(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#all.values()].map(session => session.close('idle')));
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * A box with real programs in real terminals and nothing around them: no hosts, no wire, no
+ * isolation. The server's own business (credit, sessions, refusals) shows on it in milliseconds.
+ */
+import { type IPty, spawn } from 'node-pty';
+import type { Box, Terminal } from '#driver/box';
+import type { StepHow, TraceEvent } from '#protocol/events';
+import type { Scene } from '#protocol/lab';
+import { Refused } from '../../src/server/refusals.ts';
+
+/** Every program's `file` is a command for /bin/sh. */
+export const sceneOf = (lab: string, commands: Record<string, string>): Scene => ({
+  lab,
+  whatIf: null,
+  title: { en: lab, ko: lab },
+  network: { hosts: [{ name: 'pc', link: null, addresses: [], names: [] }] },
+  programs: Object.entries(commands).map(([name, file]) => ({
+    name,
+    host: 'pc',
+    file,
+    args: [],
+    source: '',
+  })),
+  walk: [],
+  predictions: [],
+  whatIfs: [],
+  panes: [],
+  limits: { memoryMb: 400, cpuSeconds: 120, processes: 64, filesMb: 20 },
+  loopback: true,
+});
+
+export class PtyBox implements Box {
+  readonly trace: TraceEvent[] = [];
+  readonly closed: Promise<'asked' | 'died'>;
+  readonly ptys = new Map<string, IPty>();
+  /** bytes of output read from each program's pty */
+  readonly read = new Map<string, number>();
+  readonly #scene: Scene;
+  readonly #listeners = new Set<(event: TraceEvent) => void>();
+  readonly #terminals = new Map<string, Terminal>();
+  readonly #exits: Promise<void>[] = [];
+  #end: (why: 'asked' | 'died') => void = () => undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.closed = new Promise(resolve => {
+      this.#end = resolve;
+    });
+  }
+
+  async start(name: string): Promise<Terminal> {
+    const program = this.#scene.programs.find(each => each.name === name);
+    if (program === undefined) throw new Error(`no program ${name}`);
+    const pty = spawn('/bin/sh', ['-c', program.file], { encoding: null });
+    this.#exits.push(new Promise(resolve => pty.onExit(() => resolve())));
+    this.ptys.set(name, pty);
+    pty.onData(data => this.read.set(name, (this.read.get(name) ?? 0) + data.length));
+    const terminal: Terminal = {
+      program: name,
+      onOutput: listener => {
+        const { dispose } = pty.onData(data => listener(data as unknown as Buffer));
+        return dispose;
+      },
+      write: bytes => pty.write(Buffer.from(bytes as Uint8Array) as unknown as string),
+      resize: (cols, rows) => pty.resize(cols, rows),
+      pause: () => pty.pause(),
+      resume: () => pty.resume(),
+    };
+    this.#terminals.set(name, terminal);
+    this.mark(`started-${name}`);
+    return terminal;
+  }
+
+  /** Writes an event, as a supervisor would. */
+  mark(move: string): void {
+    const event: TraceEvent = { type: 'move', seq: this.trace.length, at: this.trace.length, move };
+    this.trace.push(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  onEvent(listener: (event: TraceEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  terminal = (program: string): Terminal | undefined => this.#terminals.get(program);
+  markMove = (move: string): void => this.mark(move);
+
+  async step(program: string, how: StepHow): Promise<void> {
+    if (how === 'call') throw new Refused('not-paused', `${program} is running`);
+    this.mark(`${program}-${how}`);
+  }
+
+  async stop(program: string): Promise<void> {
+    this.ptys.get(program)?.kill('SIGKILL');
+  }
+
+  /** The pause of this box always fails: a fault of ours. */
+  async pause(): Promise<void> {
+    throw new Error('the supervisor answered nonsense');
+  }
+
+  async settled(): Promise<void> {}
+  waitFor = (): Promise<TraceEvent> => Promise.reject(new Error('not in this box'));
+  sockets = (): Promise<never> => Promise.reject(new Error('not in this box'));
+  dial = (): Promise<never> => Promise.reject(new Error('not in this box'));
+
+  die(): void {
+    this.#end('died');
+  }
+
+  async close(): Promise<void> {
+    for (const pty of this.ptys.values()) {
+      pty.resume(); // a paused pty would never report the exit
+      pty.kill('SIGKILL');
+    }
+    await Promise.all(this.#exits);
+    this.#end('asked');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
