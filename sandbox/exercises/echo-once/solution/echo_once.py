@@ -1,0 +1,19 @@
+# echo_once.py: one client on port 3333 gets back exactly the bytes that it sent.
+import socket
+
+HOST = '0.0.0.0'  # every address of this machine
+PORT = 3333
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind((HOST, PORT))
+listener.listen()
+
+conn, peer = listener.accept()
+
+# A read returns what is there, at most 1024 bytes; b'' says that no more will come.
+while data := conn.recv(1024):
+    conn.sendall(data)
+
+conn.close()
+listener.close()

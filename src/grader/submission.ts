@@ -1,0 +1,36 @@
+/**
+ * What the grader process hands to a run of check.spec.ts, and what comes back with each test.
+ * Both cross a process boundary inside Vitest, so they are plain data.
+ */
+import type { Scene } from '#protocol/lab';
+import type { Verdict } from '#protocol/verdict';
+
+export type Submission = {
+  exercise: string;
+  /** ids of the checks, in order; each is the title of a test */
+  checks: string[];
+  /** the exercise's network, and the learner's text as its one program */
+  scene: Scene;
+};
+
+/** How a check failed: what the face throws and the reporter turns into a CheckResult. */
+export type Failure = {
+  verdict: Exclude<Verdict, { kind: 'passed' }>;
+  /** ids of exercise.yaml#causes, likeliest first, at most two */
+  causes: string[];
+};
+
+export type CheckNotes = {
+  failure?: Failure;
+  /** what the program printed, shortened */
+  output: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    submission: Submission;
+  }
+  interface TaskMeta {
+    check?: CheckNotes;
+  }
+}
