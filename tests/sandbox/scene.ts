@@ -1,0 +1,27 @@
+/** Scenes for tests: a network of the course and programs written on the spot. */
+import { loadNetwork } from '#driver/scenes';
+import { Limits, type Scene } from '#protocol/lab';
+
+/** @param programs source by "name@host"; the file is `<name>.py` */
+export function sceneOfSources(
+  network: string,
+  programs: Record<string, string>,
+  limits: Partial<Limits> = {},
+): Scene {
+  return {
+    lab: 'test',
+    whatIf: null,
+    title: { en: 'test', ko: 'test' },
+    network: loadNetwork(network),
+    programs: Object.entries(programs).map(([key, source]) => {
+      const [name = '', host = ''] = key.split('@');
+      return { name, host, file: `${name.replaceAll('-', '_')}.py`, args: [], source };
+    }),
+    walk: [],
+    predictions: [],
+    whatIfs: [],
+    panes: ['programs', 'wire', 'sockets'],
+    limits: Limits.parse(limits),
+    loopback: false,
+  };
+}
