@@ -1,0 +1,90 @@
+/**
+ * The one place of the page where a lab stands. A press anywhere in the prose or in the still opens
+ * a scene there; until then no code of the lab is loaded.
+ */
+import { hearPage, type PageEvents, tellPage } from '#lab/page-events';
+import type { LessonPage } from './lesson-page.ts';
+import { type Behind, whatIsBehind } from './server.ts';
+
+type Wanted = PageEvents['sockscope:open'];
+/** id of a template of the layout */
+type Note = Exclude<Behind, 'live'> | 'lab-failed';
+
+export type LabSlot = {
+  /** Opens the recording if no lab is open yet; false when there is none to open. */
+  openRecording(): Promise<boolean>;
+};
+
+export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
+  const element = page.lesson.querySelector<HTMLElement>('.lab-slot');
+  if (element === null) return { openRecording: async () => false };
+  const names = JSON.parse(element.dataset.names ?? '{}') as Record<string, string>;
+  const tell = noteIn(page.lesson);
+
+  async function open({ lab, whatIf, mode }: Wanted, slot: HTMLElement): Promise<boolean> {
+    tell(null);
+    showLab();
+    const behind = await whatIsBehind(page.base);
+    if (mode === 'live' && behind !== 'live') {
+      tell(behind);
+      return false;
+    }
+    try {
+      const { mountLab } = await import('#lab/mount');
+      await mountLab(slot, {
+        lab,
+        whatIf,
+        mode,
+        live: behind === 'live',
+        locale: page.locale,
+        base: page.base,
+      });
+      slot.setAttribute('aria-label', names[lab] ?? lab);
+      return true;
+    } catch (error) {
+      tell('lab-failed');
+      console.error(error);
+      return false;
+    }
+  }
+
+  // One after the other: of two quick presses the second one stays.
+  let opening = Promise.resolve(false);
+  hearPage('sockscope:open', new AbortController().signal, wanted => {
+    opening = opening.then(() => open(wanted, element));
+  });
+  page.lesson.addEventListener('click', async event => {
+    const button = (event.target as Element).closest<HTMLElement>('[data-open]');
+    const wanted = button && (await wish(button, page.base));
+    if (wanted) tellPage('sockscope:open', wanted);
+  });
+
+  return {
+    async openRecording() {
+      if (element.dataset.mounted !== undefined) return true;
+      const button = element.querySelector<HTMLElement>('[data-open="recorded"]');
+      const lab = element.dataset.lab;
+      if (button === null || lab === undefined) return false;
+      tellPage('sockscope:open', { lab, whatIf: null, mode: 'recorded' });
+      return await opening;
+    },
+  };
+}
+
+/** What a button opens. "any" is live where a server answers, else the recording. */
+async function wish(button: HTMLElement, base: string): Promise<Wanted | undefined> {
+  const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
+  if (lab === undefined) return undefined;
+  const asked = button.dataset.open;
+  const live = asked === 'live' || (asked === 'any' && (await whatIsBehind(base)) === 'live');
+  return { lab, whatIf: button.dataset.whatIf ?? null, mode: live ? 'live' : 'recorded' };
+}
+
+/** The status above the lab; null empties it. */
+function noteIn(lesson: HTMLElement): (template: Note | null) => void {
+  const note = lesson.querySelector<HTMLElement>('.lab-note');
+  return template => {
+    const found = template && document.querySelector<HTMLTemplateElement>(`#${template}`);
+    note?.replaceChildren(...(found ? [found.content.cloneNode(true)] : []));
+  };
+}

@@ -1,0 +1,19 @@
+/** A lesson page's own behaviour. What belongs to a lab or an exercise is loaded when it is wanted. */
+import { startExercises } from './exercises.ts';
+import { startLabSlot } from './lab-slot.ts';
+import { startMoves } from './moves.ts';
+import { startPredictions } from './predictions.ts';
+import { startSplitter } from './splitter.ts';
+import { startView } from './view.ts';
+
+const lesson = document.querySelector<HTMLElement>('[data-lesson]');
+if (lesson !== null) {
+  const locale = document.documentElement.lang === 'ko' ? 'ko' : 'en';
+  const page = { lesson, locale, base: lesson.dataset.base ?? '/' } as const;
+  startSplitter(lesson);
+  const view = startView(lesson);
+  const slot = startLabSlot(page, () => view.show('lab'));
+  startMoves(lesson, slot.openRecording);
+  startPredictions(page, () => view.show('text'));
+  startExercises(page);
+}

@@ -1,0 +1,40 @@
+/** One real build of the pages, into a folder of its own, under a base path. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const BASE = '/course/';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Build = {
+  /** every file, by its path below the base: "en/index.html" */
+  files: readonly string[];
+  read(file: string): string;
+  [Symbol.dispose](): void;
+};
+
+export function buildSite(): Build {
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-site-'));
+  const astro = join(root, 'node_modules/.bin/astro');
+  const run = spawnSync(astro, ['build', '--silent', '--outDir', folder], {
+    cwd: root,
+    // Not Vitest's own variables: with its BASE_URL and NODE_ENV other pages would be built.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, BASE },
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) throw new Error(`astro build: ${run.stdout}${run.stderr}`);
+  return {
+    files: readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1)),
+    read: file => readFileSync(join(folder, file), 'utf8'),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** All values of an attribute in a page, in their order. */
+export const valuesOf = (html: string, attribute: string): string[] =>
+  [...html.matchAll(new RegExp(`\\s${attribute}="([^"]*)"`, 'g'))].map(match => match[1] ?? '');

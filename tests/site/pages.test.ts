@@ -1,0 +1,133 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { labNames, loadLab } from '#driver/scenes';
+import { sceneName } from '#protocol/recording';
+import { BASE, type Build, buildSite, valuesOf } from './build.ts';
+
+let site: Build;
+beforeAll(() => {
+  site = buildSite();
+}, 120_000);
+afterAll(() => site[Symbol.dispose]());
+
+const pages = () => site.files.filter(file => file.endsWith('.html'));
+const LESSON = 'lessons/echo-once/index.html';
+
+describe('both languages', () => {
+  test('have the same pages', () => {
+    const inLanguage = (locale: string) =>
+      pages().flatMap(file => (file.startsWith(`${locale}/`) ? [file.slice(3)] : []));
+    expect(inLanguage('ko')).toEqual(inLanguage('en'));
+    expect(inLanguage('en')).toContain(LESSON);
+  });
+
+  test.each([
+    ['moves', 'data-move'],
+    ['predictions', 'data-prediction'],
+    ['options of the predictions', 'value'],
+    ['what-ifs', 'data-what-if'],
+    ['labs', 'data-lab'],
+    ['exercises', 'data-exercise'],
+    ['terms', 'data-term'],
+  ])('have the same %s in the same order', (_, attribute) => {
+    const english = valuesOf(site.read(`en/${LESSON}`), attribute);
+    expect(english.length).toBeGreaterThan(0);
+    expect(valuesOf(site.read(`ko/${LESSON}`), attribute)).toEqual(english);
+  });
+});
+
+test('every move of the lab is told by a paragraph, in the order of the walk', () => {
+  const walk = loadLab('echo-once').walk.map(move => move.id);
+  expect(valuesOf(site.read(`en/${LESSON}`), 'data-move')).toEqual(walk);
+});
+
+test('no page says which answer of a prediction is right', () => {
+  for (const file of pages()) {
+    for (const form of site.read(file).match(/<form class="prediction".*?<\/form>/gs) ?? []) {
+      expect(form).not.toMatch(/data-(answer|right|correct)|\bchecked\b/);
+    }
+  }
+});
+
+test('no page has a script or a handler inside it, because the policy would refuse it', () => {
+  for (const file of pages()) {
+    const html = site.read(file);
+    for (const [tag] of html.matchAll(/<script\b[^>]*>/g)) expect(tag, file).toMatch(/\ssrc="/);
+    expect(html, file).not.toMatch(/<[^>]+\son[a-z]+="/);
+    expect(html, file).not.toContain('javascript:');
+  }
+});
+
+test('every address in a page lies below the base path and leads to a file', () => {
+  const isThere = (address: string) => {
+    const path = address.replace(/[#?].*$/, '');
+    if (!path.startsWith(BASE)) return false;
+    const file = path.slice(BASE.length);
+    return site.files.includes(file === '' || file.endsWith('/') ? `${file}index.html` : file);
+  };
+  for (const file of pages()) {
+    const html = site.read(file);
+    const addresses = [...valuesOf(html, 'href'), ...valuesOf(html, 'src')].filter(a => !a.startsWith('#'));
+    expect(
+      addresses.filter(address => !isThere(address)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test('every scene that a lab can open is a file, with its sources in it', async () => {
+  for (const lab of await labNames()) {
+    for (const whatIf of [null, ...loadLab(lab).whatIfs.map(({ id }) => id)]) {
+      const scene = JSON.parse(site.read(`labs/${lab}/${sceneName(whatIf)}`));
+      expect(scene).toMatchObject({ lab, whatIf });
+      for (const program of scene.programs) expect(program.source).toContain('import socket');
+    }
+  }
+});
+
+test('an exercise’s editor finds its specification, starter and solution', () => {
+  const { id, spec, starter, solution } = JSON.parse(site.read('exercises/echo-once/exercise.json'));
+  expect(id).toBe('echo-once');
+  expect(spec.checks.length).toBeGreaterThan(0);
+  expect(solution).not.toBe(starter);
+});
+
+describe('a lesson before its lab is opened', () => {
+  const weigh = (files: Iterable<string>) =>
+    [...files].reduce((sum, file) => sum + gzipSync(site.read(file), { level: 9 }).length, 0);
+  const inFile = (address: string) => address.slice(BASE.length);
+
+  /** The scripts of a page with all that they import statically. */
+  const scriptsOf = (html: string): Set<string> => {
+    const found = new Set<string>();
+    const waiting = valuesOf(html.match(/<script\b[^>]*>/g)?.join('') ?? '', 'src').map(inFile);
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      const folder = file.slice(0, file.lastIndexOf('/') + 1);
+      for (const [, name] of site.read(file).matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g)) {
+        waiting.push(folder + name);
+      }
+    }
+    return found;
+  };
+
+  test.each(['en', 'ko'])('weighs at most 60 kB compressed, of it 15 kB of scripts (%s)', locale => {
+    const html = site.read(`${locale}/${LESSON}`);
+    const scripts = scriptsOf(html);
+    const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(m => inFile(m[1] ?? ''));
+    expect(scripts.size).toBeGreaterThan(1);
+    expect(sheets.length).toBeGreaterThan(0);
+    const scriptWeight = weigh(scripts);
+    const whole = weigh([`${locale}/${LESSON}`, ...sheets, ...scripts]);
+    expect(scriptWeight).toBeLessThanOrEqual(15_000);
+    expect(whole).toBeLessThanOrEqual(60_000);
+  });
+
+  test.each(['en', 'ko'])('has one lab region and one way to run it live (%s)', locale => {
+    const html = site.read(`${locale}/${LESSON}`);
+    const name = locale === 'en' ? 'Lab: ' : '실습: ';
+    expect(valuesOf(html, 'aria-label').filter(label => label.startsWith(name))).toHaveLength(1);
+    expect(valuesOf(html, 'data-open').filter(mode => mode === 'live')).toHaveLength(1);
+  });
+});
