@@ -1,0 +1,33 @@
+/**
+ * What a program is doing now, in words: the note beside its status.
+ */
+import type { LabState } from '#trace/fold';
+import { whoCanUnblock } from '#trace/sentence';
+import { writtenName } from './call-names.ts';
+import type { Words } from './words.ts';
+
+export function doingText(state: LabState, program: string, words: Words): string {
+  const now = state.programs[program];
+  if (now === undefined) return words.say('lab.doing.ready');
+  switch (now.status) {
+    case 'ready':
+      return words.say('lab.doing.ready');
+    case 'running':
+      return words.say('lab.doing.running');
+    case 'paused':
+      return words.say('lab.doing.paused', { line: now.line ?? '?' });
+    case 'blocked': {
+      const syscall = now.blocked?.syscall ?? '';
+      const call = now.call?.returned === false ? now.call.call : writtenName(syscall);
+      const who = whoCanUnblock(state, program);
+      const inCall = words.say('lab.doing.blocked', { call });
+      return who ? `${inCall} ${words.say('lab.doing.wake', { who: words.tell(who) })}` : inCall;
+    }
+    case 'exited':
+      return now.exit?.signal
+        ? words.say('lab.doing.signal', { signal: now.exit.signal })
+        : words.say('lab.doing.exited', { code: now.exit?.code ?? '?' });
+    default:
+      return now.status satisfies never;
+  }
+}

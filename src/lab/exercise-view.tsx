@@ -1,0 +1,139 @@
+/**
+ * An exercise's desk: the editor over its buttons, and below them what the checks say.
+ */
+import { useId, useRef, useState } from 'preact/hooks';
+import { CheckList } from './check-list.tsx';
+import type { Desk } from './desk.ts';
+import { type EditorHandle, EditorPane } from './editor-pane.tsx';
+import type { ExerciseData } from './exercise.tsx';
+import { FileNote } from './file-note.tsx';
+import { Hints, Solution } from './help.tsx';
+import type { TextSelection } from './text-selection.ts';
+import type { Words } from './words.ts';
+
+type ExerciseViewProps = { data: ExerciseData; desk: Desk; words: Words };
+
+/** `selection`: the learner was already in the text when this took over. */
+type DeskProps = ExerciseViewProps & { selection: TextSelection | null };
+
+export function ExerciseView({ data, desk, words, selection }: DeskProps) {
+  const { spec } = data;
+  const editor = useRef<EditorHandle | null>(null);
+  const [hints, setHints] = useState(0);
+  const [isSolution, setSolution] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <EditorPane file={spec.file} desk={desk} words={words} handle={editor} selection={selection} />
+      <FileNote desk={desk} words={words} />
+      <div class="exercise-buttons">
+        <CheckButton desk={desk} words={words} />
+        <button
+          type="button"
+          class="lab-button"
+          aria-disabled={hints === spec.hints.length}
+          onClick={() => setHints(Math.min(hints + 1, spec.hints.length))}
+        >
+          {words.say('exercise.hint')}
+        </button>
+        <button
+          type="button"
+          class="lab-button"
+          aria-expanded={isAsking}
+          onClick={() => setAsking(!isAsking)}
+        >
+          {words.say('exercise.reset')}
+        </button>
+        <button
+          type="button"
+          class="lab-button lab-quiet"
+          aria-expanded={isSolution}
+          onClick={() => setSolution(!isSolution)}
+        >
+          {words.say('exercise.show-solution')}
+        </button>
+      </div>
+      {isAsking && (
+        <AskReset
+          words={words}
+          onAnswer={isSure => {
+            setAsking(false);
+            if (isSure) desk.reset();
+          }}
+        />
+      )}
+      <Outcome data={data} desk={desk} words={words} />
+      <Hints hints={spec.hints} shown={hints} words={words} />
+      {isSolution && <Solution file={spec.file} text={data.solution} words={words} />}
+      <CheckList
+        spec={spec}
+        results={desk.run.results.value}
+        goto={line => editor.current?.goto(line)}
+        words={words}
+      />
+    </>
+  );
+}
+
+function CheckButton({ desk, words }: { desk: Desk; words: Words }) {
+  const note = useId();
+  const status = desk.status.value;
+  const isOn =
+    !desk.run.checking.value && status !== 'local' && status !== 'loading' && status !== 'conflict';
+  return (
+    <>
+      <button
+        type="button"
+        class="lab-button lab-primary"
+        aria-disabled={!isOn}
+        aria-describedby={note}
+        onClick={() => isOn && desk.check()}
+      >
+        {words.say('exercise.check')}
+      </button>
+      <span class="lab-unseen" id={note}>
+        {words.say('exercise.check-keys')}
+      </span>
+    </>
+  );
+}
+
+function AskReset({ words, onAnswer }: { words: Words; onAnswer: (isSure: boolean) => void }) {
+  return (
+    <section class="exercise-ask" aria-label={words.say('exercise.reset-ask')}>
+      <p>{words.say('exercise.reset-ask')}</p>
+      <button type="button" class="lab-button" onClick={() => onAnswer(true)}>
+        {words.say('exercise.reset-yes')}
+      </button>
+      <button type="button" class="lab-button" onClick={() => onAnswer(false)}>
+        {words.say('exercise.reset-no')}
+      </button>
+    </section>
+  );
+}
+
+/** How the check goes, for the eye and the ear; after passing, why it works. */
+function Outcome({ data, desk, words }: ExerciseViewProps) {
+  const total = data.spec.checks.length;
+  const passed = [...desk.run.results.value.values()].filter(({ status }) => status === 'pass').length;
+  const outcome = desk.run.outcome.value;
+  return (
+    <>
+      <p class="exercise-outcome" role="status" data-outcome={outcome ?? 'none'}>
+        {outcomeText()}
+      </p>
+      {outcome === 'pass' && (
+        <section class="exercise-explanation" aria-label={words.say('exercise.explanation')}>
+          <p>{data.spec.explanation[words.locale]}</p>
+        </section>
+      )}
+    </>
+  );
+
+  function outcomeText(): string {
+    if (desk.refused.value) return words.fault(desk.refused.value);
+    if (desk.run.checking.value) return words.say('exercise.checking', { passed, total });
+    if (outcome === null) return '';
+    return words.say(`exercise.outcome.${outcome}`, { passed, total });
+  }
+}

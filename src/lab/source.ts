@@ -1,0 +1,52 @@
+/**
+ * Where a lab's events come from. Live and recorded are two implementations of one Source, so that
+ * no pane knows which of them it draws; what only one of them can do is said by `live`.
+ */
+import type { ReadonlySignal } from '@preact/signals';
+import type { StepHow, TraceEvent } from '#protocol/events';
+import type { FaultCode, RefusalCode } from '#protocol/faults';
+
+export type SourceStatus =
+  | { kind: 'opening' }
+  | { kind: 'ready' }
+  /** The connection is lost; the box may still live. */
+  | { kind: 'reconnecting' }
+  /** No server answers; `retry()` tries again. */
+  | { kind: 'unreachable' }
+  | { kind: 'closed'; why: 'asked' | 'idle' | 'fault' | 'elsewhere' };
+
+/** What a terminal is to a source. `drawn` is called when the bytes are on the screen. */
+export interface TerminalSink {
+  write(bytes: Uint8Array, drawn: () => void): void;
+  /** Empties the screen: the lab began anew, or went back in time. */
+  clear(): void;
+}
+
+export interface Source {
+  /** Programs really run: stepping and typing work. */
+  readonly live: boolean;
+  readonly status: ReadonlySignal<SourceStatus>;
+  /** The trace up to the moment shown; a new array whenever it changes. */
+  readonly trace: ReadonlySignal<readonly TraceEvent[]>;
+  /** Length of the trace when the last command was given: what came after it is new. */
+  readonly mark: ReadonlySignal<number>;
+  /** A move is on its way. */
+  readonly moving: ReadonlySignal<boolean>;
+  /** The last request that was refused, until the next one is made. */
+  readonly refused: ReadonlySignal<RefusalCode | FaultCode | null>;
+  /** Carries on to the end of the walk's next move. */
+  next(): void;
+  /** Recorded only: shows the moment just after this move. */
+  goto(move: string): void;
+  step(program: string, how: StepHow): void;
+  pause(program: string): void;
+  stop(program: string): void;
+  /** Begins anew: a fresh box, or the recording's first moment. */
+  reset(): void;
+  type(program: string, bytes: Uint8Array): void;
+  resize(program: string, cols: number, rows: number): void;
+  /** Connects a program's output to a terminal; returns what undoes it. */
+  attach(program: string, sink: TerminalSink): () => void;
+  retry(): void;
+  close(): void;
+}

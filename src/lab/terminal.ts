@@ -1,0 +1,120 @@
+/**
+ * A program's xterm behind one function that a signal undoes. Keyboard users get out with Escape,
+ * then Tab: Escape is held back until the next key tells what it was meant for, because an Escape
+ * that went to input() at once would stand in the learner's text. Escape twice sends one.
+ */
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import type { TerminalSink } from './source.ts';
+import { terminalTheme } from './terminal-theme.ts';
+
+export type TerminalOptions = {
+  /** Connects the program's output; returns what undoes it. */
+  attach(sink: TerminalSink): () => void;
+  type(bytes: Uint8Array): void;
+  resized(cols: number, rows: number): void;
+  /** A recording's terminal shows and takes nothing. */
+  readOnly: boolean;
+  /** name of the place where keys go */
+  inputLabel: string;
+  signal: AbortSignal;
+};
+
+export type MountedTerminal = {
+  /** The selected text, or all of it. */
+  text(): string;
+  paste(text: string): void;
+  setScreenReader(on: boolean): void;
+};
+
+const encoder = new TextEncoder();
+const ESCAPE = '\x1b';
+
+export function mountTerminal(element: HTMLElement, options: TerminalOptions): MountedTerminal {
+  const terminal = new Terminal({
+    disableStdin: options.readOnly,
+    cursorBlink: !options.readOnly,
+    fontFamily: getComputedStyle(element).fontFamily,
+    fontSize: 13,
+    lineHeight: 1.2,
+    rows: 6,
+    scrollback: 5000,
+    theme: terminalTheme(element),
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.open(element);
+  terminal.textarea?.setAttribute('aria-label', options.inputLabel);
+  if (options.readOnly) terminal.textarea?.setAttribute('readonly', '');
+  terminal.attachCustomKeyEventHandler(keyHandler(terminal, bytes => options.type(bytes)));
+  terminal.onData(text => options.type(encoder.encode(text)));
+  terminal.onBinary(text => options.type(Uint8Array.from(text, character => character.charCodeAt(0))));
+  terminal.onResize(({ cols, rows }) => options.resized(cols, rows));
+  const sizes = new ResizeObserver(() => fit.fit());
+  sizes.observe(element);
+  const themes = new MutationObserver(() => {
+    terminal.options.theme = terminalTheme(element);
+  });
+  themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const detach = options.attach({
+    write: (bytes, drawn) => terminal.write(bytes, drawn),
+    clear: () => terminal.reset(),
+  });
+  options.signal.addEventListener(
+    'abort',
+    () => {
+      detach();
+      sizes.disconnect();
+      themes.disconnect();
+      terminal.dispose();
+    },
+    { once: true },
+  );
+  return {
+    text: () => terminal.getSelection() || screenText(terminal),
+    paste: text => terminal.paste(text),
+    setScreenReader: on => {
+      terminal.options.screenReaderMode = on;
+    },
+  };
+}
+
+/** Returns false for a key that the terminal must leave to the browser or that was dealt with here. */
+function keyHandler(terminal: Terminal, type: (bytes: Uint8Array) => void) {
+  let isEscapeHeld = false;
+  return (event: KeyboardEvent): boolean => {
+    if (event.type !== 'keydown' || event.isComposing) return true;
+    if (isCopy(event, terminal)) {
+      void navigator.clipboard.writeText(terminal.getSelection());
+      event.preventDefault();
+      return false;
+    }
+    // Left to the browser, which pastes into xterm's textarea without asking for permission.
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyV') return false;
+    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return true;
+    if (event.key === 'Escape' && !isEscapeHeld) {
+      isEscapeHeld = true;
+      event.preventDefault();
+      return false;
+    }
+    const wasHeld = isEscapeHeld;
+    isEscapeHeld = false;
+    if (wasHeld && event.key === 'Tab') return false;
+    if (wasHeld && event.key !== 'Escape') type(encoder.encode(ESCAPE));
+    return true;
+  };
+}
+
+/** Ctrl+Shift+C always copies; Ctrl+C only where text is selected, else it interrupts the program. */
+const isCopy = (event: KeyboardEvent, terminal: Terminal) =>
+  event.ctrlKey && event.code === 'KeyC' && !event.altKey && (event.shiftKey || terminal.hasSelection());
+
+function screenText(terminal: Terminal): string {
+  const buffer = terminal.buffer.active;
+  const lines = Array.from(
+    { length: buffer.length },
+    (_, row) => buffer.getLine(row)?.translateToString(true) ?? '',
+  );
+  return lines.join('\n').trimEnd();
+}

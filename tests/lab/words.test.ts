@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import en from '../../content/ui/en.json' with { type: 'json' };
+
+const folder = new URL('../../src/lab/', import.meta.url);
+const sources = readdirSync(folder)
+  .filter(file => /\.tsx?$/.test(file))
+  .map(file => readFileSync(new URL(file, folder), 'utf8'))
+  .join('\n');
+
+test('labs and exercises use every one of their texts', () => {
+  const named = new Set([...sources.matchAll(/'((?:lab|exercise)\.[a-z.-]+)'/g)].map(([, key]) => key));
+  const families = [...sources.matchAll(/`((?:lab|exercise)\.[a-z.-]+\.)\$\{/g)].map(
+    ([, start]) => start ?? '',
+  );
+  const isUsed = (key: string) => named.has(key) || families.some(start => key.startsWith(start));
+  const keys = Object.keys(en).filter(key => /^(lab|exercise)\./.test(key));
+  expect(keys.length).toBeGreaterThan(50);
+  expect(keys.filter(key => !isUsed(key))).toEqual([]);
+});
