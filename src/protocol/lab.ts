@@ -64,7 +64,10 @@ export const Probe = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('state').describe('TCP state of the one matching socket'),
     host: HostName,
-    local: z.string().optional().describe('local address, its port or its host: "10.0.0.2:3333", ":3333", "10.0.0.2"'),
+    local: z
+      .string()
+      .optional()
+      .describe('local address, its port or its host: "10.0.0.2:3333", ":3333", "10.0.0.2"'),
     peer: z.string().optional().describe('the same of the peer; "none" for no peer, "any" for some peer'),
   }),
   z.strictObject({
@@ -82,9 +85,7 @@ export const Probe = z.discriminatedUnion('name', [
     program: Id,
   }),
   z.strictObject({
-    name: z
-      .literal('failures')
-      .describe('how every program ended: "server:UnicodeDecodeError client:none"'),
+    name: z.literal('failures').describe('how every program ended: "server:UnicodeDecodeError client:none"'),
   }),
   z.strictObject({
     name: z.literal('wire').describe('number of frames sent whose text contains this'),

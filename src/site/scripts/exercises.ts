@@ -1,17 +1,20 @@
-/** An exercise's editor is heavier than the whole page: it is loaded when the reader comes near it. */
+/** An exercise's editor is heavier than the whole page: it is loaded when the reader comes near it or types. */
 import type { LessonPage } from './lesson-page.ts';
 
 export function startExercises({ lesson, locale, base }: LessonPage): void {
   const coming = new IntersectionObserver(
     entries => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        coming.unobserve(target);
-        void mount(target as HTMLElement);
-      }
+      for (const { target, isIntersecting } of entries) if (isIntersecting) begin(target as HTMLElement);
     },
     { rootMargin: '200px' },
   );
+  const begun = new Set<HTMLElement>();
+  const begin = (section: HTMLElement): void => {
+    if (begun.has(section)) return;
+    begun.add(section);
+    coming.unobserve(section);
+    void mount(section);
+  };
   const mount = async (section: HTMLElement): Promise<void> => {
     const slot = section.querySelector<HTMLElement>('.exercise-slot');
     const exercise = section.dataset.exercise;
@@ -19,5 +22,8 @@ export function startExercises({ lesson, locale, base }: LessonPage): void {
     const { mountExercise } = await import('#lab/exercise');
     await mountExercise(slot, { exercise, locale, base });
   };
-  for (const section of lesson.querySelectorAll('[data-exercise]')) coming.observe(section);
+  for (const section of lesson.querySelectorAll<HTMLElement>('[data-exercise]')) {
+    coming.observe(section);
+    section.addEventListener('focusin', () => begin(section), { once: true });
+  }
 }
