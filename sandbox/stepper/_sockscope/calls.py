@@ -1,0 +1,164 @@
+"""Socket calls: reported before and after, by patching the class `socket.socket` in place.
+
+The class keeps its identity, so `from socket import *`, subclasses, accept()ed sockets,
+makefile() and `socket = socket.socket()` are all observed. A wrapper passes everything on
+unlooked-at: wrong arguments meet the native error.
+"""
+
+import _socket
+import _thread
+import itertools
+import sys
+import time
+
+from . import arguments, reprs, tracebacks
+
+# Native method -> the word for it in events; the learner's own word where both differ.
+_METHODS = {
+    "_accept": "accept",
+    "bind": "bind",
+    "connect": "connect",
+    "connect_ex": "connect_ex",
+    "getpeername": "getpeername",
+    "getsockname": "getsockname",
+    "getsockopt": "getsockopt",
+    "listen": "listen",
+    "recv": "recv",
+    "recv_into": "recv_into",
+    "recvfrom": "recvfrom",
+    "recvfrom_into": "recvfrom_into",
+    "recvmsg": "recvmsg",
+    "recvmsg_into": "recvmsg_into",
+    "send": "send",
+    "sendall": "sendall",
+    "sendmsg": "sendmsg",
+    "sendto": "sendto",
+    "setblocking": "setblocking",
+    "setsockopt": "setsockopt",
+    "settimeout": "settimeout",
+    "shutdown": "shutdown",
+}
+
+# The library asks these for its own purposes (repr() of a socket does): theirs are no news.
+_QUESTIONS = frozenset(["getpeername", "getsockname", "getsockopt"])
+
+_fileno = _socket.socket.fileno
+_errno = OSError.__dict__["errno"].__get__
+
+
+class Calls:
+    """Reports calls to the channel, and tells the tracer when one has been made."""
+
+    def __init__(self, channel, policy, tracer, learner):
+        self._channel = channel
+        self._policy = policy
+        self._tracer = tracer
+        self._learner = learner
+        self._ids = itertools.count(1)
+        self._main_thread = _thread.get_ident()
+
+    def patch(self, library):
+        """Patches the class in the freshly imported module `socket`."""
+        kind = library.socket
+        for method, call in _METHODS.items():
+            native = getattr(_socket.socket, method, None)
+            if native is not None:
+                setattr(kind, method, _wrapper(self, call, native))
+        kind.__init__ = _wrapper(self, "socket", kind.__init__)
+        kind._real_close = _wrapper(self, "close", kind._real_close)
+
+    def enter(self, call, sock, args, kwargs, caller):
+        """Reports that a call is about to be made; returns it, or None if it is not reported."""
+        if not self._channel.open or not self._is_news(call, sock, args, kwargs, caller):
+            return None
+        fd = None if call == "socket" else _descriptor(sock)
+        made = {"id": next(self._ids), "call": call, "fd": fd, "line": self._learner.line(caller)}
+        self._tracer.forget_copies(caller)
+        texts = arguments.texts(call, args, kwargs)
+        self._channel.send({"type": "call", "at": time.monotonic_ns(), "args": texts, **made})
+        return made
+
+    def leave(self, made, sock, value, caller):
+        """Reports what a call returned."""
+        at = time.monotonic_ns()
+        text = reprs.short(value)
+        if made["call"] == "socket":
+            made["fd"] = _descriptor(sock)
+            text = reprs.short(sock)
+        elif made["call"] == "accept":
+            made["fd"] = value[0]
+            text = f"(fd {value[0]}, {reprs.short(value[1])})"
+        self._returned(made, at, caller, value=text, errno=None, error=None)
+
+    def fail(self, made, error, caller):
+        """Reports what a call raised."""
+        number = _errno(error) if reprs.is_kind(error, OSError) else None
+        self._returned(
+            made,
+            time.monotonic_ns(),
+            caller,
+            value=None,
+            errno=number if type(number) is int else None,
+            error=reprs.type_name(error),
+        )
+
+    def _returned(self, made, at, caller, **outcome):
+        self._channel.send({"type": "return", "at": at, **made, **outcome})
+        if self._policy.stop_due_after_call() and _thread.get_ident() == self._main_thread:
+            self._tracer.arm(caller)
+
+    def _is_news(self, call, sock, args, kwargs, caller):
+        if call == "socket":
+            # A descriptor given: an object for a socket that exists, no system call.
+            return len(args) < 4 and kwargs.get("fileno") is None
+        if call == "close":
+            return _descriptor(sock) != -1
+        if call in _QUESTIONS:
+            return caller is not None and self._learner.file(caller.f_code) is not None
+        return True
+
+
+def _descriptor(sock):
+    """The socket's descriptor, -1 when closed; None if it is no socket at all."""
+    try:
+        return _fileno(sock)
+    except TypeError:
+        return None
+
+
+def _caller():
+    try:
+        return sys._getframe(2)
+    except ValueError:  # called straight from C in a thread of its own
+        return None
+
+
+def _wrapper(calls, call, native):
+    """A method that does what `native` does and reports it.
+
+    Everything it needs is bound here: at interpreter exit module globals are gone before the
+    last sockets are closed.
+    """
+    hide = tracebacks.hide
+    find_caller = _caller
+
+    def method(*args, **kwargs):
+        caller = find_caller()
+        made = None
+        try:
+            if args:
+                made = calls.enter(call, args[0], args[1:], kwargs, caller)
+            value = native(*args, **kwargs)
+            if made is not None:
+                reported, made = made, None
+                calls.leave(reported, args[0], value, caller)
+            return value
+        except BaseException as error:
+            hide(caller)
+            if made is not None:
+                calls.fail(made, error, caller)
+            raise
+
+    for name in ("__name__", "__qualname__", "__doc__"):
+        setattr(method, name, getattr(native, name, None))
+    return method
