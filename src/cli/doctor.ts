@@ -1,0 +1,51 @@
+/**
+ * `npm run doctor`: can this machine run the labs and the tests? One line per check, and a command
+ * for everything that is missing. With --cure it installs what it can; `npm start` and `npm test`
+ * call it that way, and it then says nothing when nothing is wrong.
+ *
+ * exit code: 0 all is there, 1 something is missing
+ */
+import { parseArgs } from 'node:util';
+import { canInstall, install, missingPackages } from './doctor/cure.ts';
+import { examine } from './doctor/examine.ts';
+import { type Finding, installCommand, type Need } from './doctor/finding.ts';
+
+/** Examines, installs what is missing where it may, and says what it did and what is left to do. */
+export async function cure(need: Need): Promise<Finding[]> {
+  const findings = await examine(need);
+  if (findings.every(finding => finding.status === 'PASS')) return findings;
+  const packages = missingPackages(findings);
+  if (packages.length === 0 || !canInstall()) {
+    tellMissing(findings);
+    return findings;
+  }
+  console.log(`doctor: installing ${packages.join(', ')} (apt-get, this machine lacks them)`);
+  await install(packages);
+  const after = await examine(need);
+  tellMissing(after);
+  return after;
+}
+
+/** What is not there, and the one command that would bring it. */
+function tellMissing(findings: readonly Finding[]): void {
+  const packages = missingPackages(findings);
+  for (const finding of findings.filter(one => one.status === 'FAIL'))
+    console.log(describe(finding, { withCure: finding.packages.length === 0 }));
+  if (packages.length > 0) console.log(`  to install all of it:  ${installCommand(packages)}`);
+}
+
+function describe({ name, status, cause, cure }: Finding, { withCure }: { withCure: boolean }): string {
+  const line = `${status.padEnd(8)} ${name}: ${cause}`;
+  return withCure && cure !== null ? `${line}\n         cure:  ${cure}` : line;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { for: { type: 'string' }, cure: { type: 'boolean' } } });
+  const need = values.for ?? 'test';
+  if (need !== 'start' && need !== 'test') throw new Error(`--for start or --for test, not ${need}`);
+  const findings = values.cure ? await cure(need) : await examine(need);
+  if (!values.cure) for (const finding of findings) console.log(describe(finding, { withCure: true }));
+  process.exitCode = findings.some(finding => finding.status === 'FAIL') ? 1 : 0;
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,23 @@
+/** All checks, in the order they are told; they run at the same time. */
+import { checkChromium, checkKoreanFont, checkTshark } from './browser.ts';
+import type { Check, Finding, Need } from './finding.ts';
+import { checkNode, checkPython } from './interpreters.ts';
+import { checkBubblewrap, checkBwrapStarts, checkIproute, checkNamespaces, checkWire } from './sandbox.ts';
+
+const checks: readonly Check[] = [
+  { need: 'start', run: checkNode },
+  { need: 'start', run: checkPython },
+  { need: 'start', run: checkBubblewrap },
+  { need: 'start', run: checkIproute },
+  { need: 'start', run: checkNamespaces },
+  { need: 'start', run: checkWire },
+  { need: 'start', run: checkBwrapStarts },
+  { need: 'test', run: checkChromium },
+  { need: 'test', run: checkKoreanFont },
+  { need: 'test', run: checkTshark },
+];
+
+export function examine(need: Need): Promise<Finding[]> {
+  const wanted = checks.filter(check => need === 'test' || check.need === 'start');
+  return Promise.all(wanted.map(check => check.run()));
+}

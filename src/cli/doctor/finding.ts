@@ -1,0 +1,58 @@
+/** What one check of the doctor found, and what would cure it. */
+
+/** `start`: the labs need it. `test`: the gate needs it too. */
+export type Need = 'start' | 'test';
+
+export type Finding = {
+  name: string;
+  status: 'PASS' | 'FAIL' | 'SKIPPED';
+  /** what was found or, for FAIL and SKIPPED, why */
+  cause: string;
+  /** a command to type; null when there is nothing to cure or no command that would */
+  cure: string | null;
+  /** Debian packages that bring what is missing */
+  packages: readonly string[];
+};
+
+export type Check = {
+  need: Need;
+  /** Never rejects: what goes wrong is its finding. */
+  run: () => Promise<Finding>;
+};
+
+export const pass = (name: string, cause: string): Finding => ({
+  name,
+  status: 'PASS',
+  cause,
+  cure: null,
+  packages: [],
+});
+
+export const skipped = (name: string, cause: string): Finding => ({
+  name,
+  status: 'SKIPPED',
+  cause,
+  cure: null,
+  packages: [],
+});
+
+export const fail = (name: string, cause: string, cure: string | null): Finding => ({
+  name,
+  status: 'FAIL',
+  cause,
+  cure,
+  packages: [],
+});
+
+/** Something that Debian and Ubuntu have a package for. */
+export const missing = (name: string, cause: string, packages: readonly string[]): Finding => ({
+  name,
+  status: 'FAIL',
+  cause,
+  cure: installCommand(packages),
+  packages,
+});
+
+/** The one command that installs these packages on Debian or Ubuntu. */
+export const installCommand = (packages: readonly string[]): string =>
+  `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;

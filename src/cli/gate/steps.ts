@@ -1,0 +1,76 @@
+/**
+ * The steps of the gate, in stages. The steps of one stage run at the same time, so they share no
+ * files and at most two are heavy (two cores); a stage with one step shows its output as it comes.
+ */
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Counts, playwrightCounts, unittestCounts, vitestCounts } from './counts.ts';
+
+export type Step = {
+  name: string;
+  command: readonly [string, ...string[]];
+  env?: Record<string, string>;
+  /** names of the doctor's findings without which this step cannot run */
+  needs?: readonly string[];
+  count?: (output: string) => Counts;
+};
+
+/** `reports`: a folder for the reports of test runners. `python`: the interpreter of a box. */
+export function stages(options: { root: string; reports: string; python: string }): readonly Step[][] {
+  return [
+    [
+      { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
+      { name: 'Python format and lint', command: ['node', 'src/cli/python-lint.ts'] },
+      { name: 'Python types', command: ['pyright'] },
+      { name: 'types: neutral', command: ['tsc', '-p', 'tsconfig.neutral.json'] },
+    ],
+    [
+      { name: 'types: Node', command: ['tsc', '-p', 'tsconfig.node.json'] },
+      // Writes .astro/types.d.ts, which the browser's types include.
+      { name: 'types: pages', command: ['astro', 'check', '--tsconfig', 'tsconfig.browser.json'] },
+    ],
+    [
+      { name: 'types: browser', command: ['tsc', '-p', 'tsconfig.browser.json'] },
+      { name: 'build', command: ['astro', 'build'] },
+    ],
+    [unitTests(options.reports)],
+    ...pythonTests(options).map(step => [step]),
+    [browserTests(options.reports)],
+  ];
+}
+
+function unitTests(reports: string): Step {
+  const report = join(reports, 'vitest.json');
+  return {
+    name: 'tests',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    needs: ['Python'],
+    count: () => vitestCounts(report),
+  };
+}
+
+function pythonTests({ root, python }: { root: string; python: string }): Step[] {
+  const folders = new Set(globSync('tests/*/test_*.py', { cwd: root }).map(path => dirname(path)));
+  return [...folders].sort().map(folder => ({
+    name: `Python tests: ${folder}`,
+    command: [python, '-m', 'unittest', 'discover', '-s', folder, ...fromRoot(root, folder)] as const,
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+    needs: ['Python'],
+    count: unittestCounts,
+  }));
+}
+
+/** A folder that is a package imports its own files by "from .": its root is the project's. */
+const fromRoot = (root: string, folder: string): string[] =>
+  existsSync(join(root, folder, '__init__.py')) ? ['-t', '.'] : [];
+
+function browserTests(reports: string): Step {
+  const report = join(reports, 'playwright.json');
+  return {
+    name: 'browser tests',
+    command: ['playwright', 'test', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    needs: ['Python', 'Chromium'],
+    count: () => playwrightCounts(report),
+  };
+}
