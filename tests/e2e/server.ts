@@ -1,0 +1,67 @@
+/** Starts the real server on a free port, with a workspace that goes when the server does. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** A closing server kills its boxes first; more than this is a hang. */
+const CLOSING_MS = 10_000;
+
+export type RunningServer = AsyncDisposable & {
+  /** with its closing slash */
+  address: string;
+  pid: number;
+  workspace: string;
+};
+
+export async function startServer(): Promise<RunningServer> {
+  if (!existsSync(join(ROOT, 'dist'))) throw new Error('there is no dist: npm run build');
+  const workspace = mkdtempSync(join(tmpdir(), 'sockscope-workspace-'));
+  const child = spawn(process.execPath, ['src/server/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', WORKSPACE: workspace },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Whoever started it may end without disposing: an exception, a signal that became process.exit().
+  const die = (): void => {
+    child.kill();
+    rmSync(workspace, { recursive: true, force: true });
+  };
+  process.once('exit', die);
+  return {
+    address: await addressLine(child),
+    pid: child.pid ?? 0,
+    workspace,
+    async [Symbol.asyncDispose]() {
+      await end(child);
+      process.off('exit', die);
+      rmSync(workspace, { recursive: true });
+    },
+  };
+}
+
+/** The server prints its address on a line of its own once it answers (DESIGN.md, section 9). */
+async function addressLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the server has no stdout');
+  for await (const line of createInterface(child.stdout)) {
+    const address = /^http:\/\/\S+\/$/.exec(line.trim())?.[0];
+    if (address === undefined) continue;
+    child.stdout.resume();
+    return address;
+  }
+  throw new Error('the server ended before it printed its address');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`the server had ended on its own: ${child.exitCode ?? child.signalCode}`);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const hung = setTimeout(() => child.kill('SIGKILL'), CLOSING_MS);
+  await ended;
+  clearTimeout(hung);
+  if (child.signalCode === 'SIGKILL') throw new Error(`the server did not end within ${CLOSING_MS} ms`);
+}
