@@ -1,0 +1,153 @@
+"""What the driver may ask of a box that stands; each method answers one command of the contract."""
+
+from __future__ import annotations
+
+import binascii
+import os
+
+import blocked
+import dial
+import processes
+import sampling
+import sockets
+import stepping
+import watchdog
+
+
+class Refused(Exception):
+    """A command that cannot be done: why in words, a code of faults.ts, an errno."""
+
+    def __init__(self, why: str, code: str | None = None, errno: int | None = None) -> None:
+        super().__init__(why)
+        self.code = code
+        self.errno = errno
+
+
+class Commands:
+    """Watches one box, and does what it is told."""
+
+    def __init__(self, box, limits: dict, loop, lines) -> None:
+        self._box = box
+        self._loop = loop
+        self._lines = lines
+        self._frames = b""
+        self._processes = processes.Processes(box.hosts)
+        tables = [sockets.HostSockets(host) for host in box.hosts]
+        self._sampler = sampling.Sampler(tables, self._processes, lines)
+        self._stepping = stepping.Stepping(loop, lines, self._processes, self._heard)
+        self._blocked = blocked.BlockedWatch(
+            self._processes, lines, self._stepping.is_paused, self._sampler.mark
+        )
+        self._watchdog = watchdog.Watchdog(self._processes, lines, limits)
+        self._dialling = dial.Dialling(loop, lines)
+        loop.tasks = [
+            self._sampler, self._stepping, self._blocked, self._watchdog, self._dialling,
+        ]  # fmt: skip
+        loop.add(box.frames, self._read_frames)
+        for host in box.hosts:
+            self._stepping.listen(host.listener)
+        self._sampler.look()
+
+    def do(self, command: dict) -> bool:
+        """Carries out a command; False when its reply comes later. Refused when it cannot be."""
+        method = getattr(self, "_" + command["type"].replace("-", "_"), None)
+        if method is None:
+            raise Refused("unknown command %s" % command["type"])
+        return method(command) is not False
+
+    def _happened(self) -> None:
+        self._sampler.mark()
+        self._blocked.mark()
+        self._watchdog.mark()
+
+    def _heard(self, program, kind: str) -> None:
+        """A stepper told of something. Where a program stands, its sockets follow at once."""
+        self._happened()
+        self._blocked.moved(program.name)
+        if kind == "line":
+            self._lines.flush()
+            self._sampler.look()
+
+    def _read_frames(self, _events: int) -> None:
+        data = os.read(self._box.frames, 1 << 20)
+        if not data:
+            self._loop.remove(self._box.frames)
+            self._lines.event("fault", code="internal", detail="the wire has ended")
+            return
+        *texts, self._frames = (self._frames + data).split(b"\n")
+        for text in texts:
+            self._lines.relay(text.decode())
+        self._happened()
+
+    def _watch(self, command: dict) -> None:
+        self._host(command["host"])
+        self._forget(self._processes.programs.get(command["program"]))
+        try:
+            program = processes.Program(command["program"], command["host"], command["pid"])
+        except OSError as error:
+            raise Refused("no process %d: %s" % (command["pid"], error)) from error
+        self._processes.programs[program.name] = program
+        self._loop.add(program.helper_fd, lambda _events: self._ended(program))
+        self._happened()
+        self._stepping.run(0)
+
+    def _ended(self, program) -> None:
+        self._forget(program)
+        self._happened()
+
+    def _forget(self, program) -> None:
+        if program is not None and self._processes.programs.get(program.name) is program:
+            del self._processes.programs[program.name]
+            self._blocked.forget(program.name)
+            self._loop.remove(program.helper_fd)
+            program.close()
+
+    def _step(self, command: dict) -> None:
+        if not self._stepping.step(command["program"], command["how"]):
+            raise Refused("%s is not paused" % command["program"], "not-paused")
+        self._happened()
+
+    def _pause(self, command: dict) -> None:
+        if not self._stepping.pause(command["program"]):
+            raise Refused("%s has no stepper" % command["program"])
+
+    def _stop(self, command: dict) -> None:
+        self._processes.kill_program(command["program"])
+        self._happened()
+
+    def _sample(self, _command: dict) -> None:
+        self._sampler.look()
+
+    def _dial(self, command: dict) -> bool:
+        number = command["id"]
+
+        def answer(errno: int) -> None:
+            if errno == 0:
+                self._lines.reply(number)
+            else:
+                self._lines.reply(number, os.strerror(errno), errno=errno)
+            self._happened()
+
+        host = self._host(command["host"])
+        self._dialling.dial(command["peer"], host, command["address"], command["port"], answer)
+        return False
+
+    def _dial_send(self, command: dict) -> None:
+        data = binascii.a2b_base64(command["bytes"])
+        self._dialled(self._dialling.send(command["peer"], data))
+
+    def _dial_end(self, command: dict) -> None:
+        self._dialled(self._dialling.end(command["peer"]))
+
+    def _dial_close(self, command: dict) -> None:
+        self._dialling.close(command["peer"], command["reset"])
+
+    def _dialled(self, errno: int) -> None:
+        if errno:
+            raise Refused(os.strerror(errno), errno=errno)
+
+    def _host(self, name: str):
+        try:
+            return self._box.host(name)
+        except KeyError:
+            raise Refused("no host %s in this box" % name) from None

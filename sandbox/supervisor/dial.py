@@ -1,0 +1,148 @@
+"""A checker's own TCP connections, made inside a host's network by the supervisor itself."""
+
+from __future__ import annotations
+
+import binascii
+import errno
+import select
+import socket
+import struct
+import time
+
+MOST_RECEIVED = 2 << 20  # bytes of one peer; then nothing more is read until it is closed
+MOST_WAITING = 4 << 20  # bytes not yet taken by the kernel
+CONNECT_LIMIT = 5_000_000_000  # ns
+NEVER = 1 << 63
+
+
+class Peer:
+    """One dialled connection; `answer(errno)` is called once, when it is or is not there."""
+
+    def __init__(self, name: str, sock: socket.socket, answer) -> None:
+        self.name = name
+        self.socket = sock
+        self.answer = answer  # None once it has been given
+        self.deadline = time.monotonic_ns() + CONNECT_LIMIT
+        self.waiting = b""
+        self.received = 0
+        self.ends = False
+        self.shut = False
+        self.reads = True
+
+
+class Dialling:
+    """All peers of a box, by name. A task of the loop for the time limit of connect."""
+
+    def __init__(self, loop, lines) -> None:
+        self._loop = loop
+        self._lines = lines
+        self._peers = {}
+        self.due = NEVER
+
+    def dial(self, name: str, host, address: str, port: int, answer) -> None:
+        """Connects from a host; `answer` gets 0, or the errno of the refusal."""
+        sock = host.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        peer = Peer(name, sock, answer)
+        refusal = sock.connect_ex((address, port))
+        if refusal not in (0, errno.EINPROGRESS):
+            sock.close()
+            answer(refusal)
+            return
+        self._peers[name] = peer
+        self._loop.add(sock.fileno(), lambda events: self._ready(peer, events), select.EPOLLOUT)
+        self.due = min(self.due, peer.deadline)
+
+    def send(self, name: str, data: bytes) -> int:
+        """Queues bytes; an errno when they cannot be sent, else 0."""
+        peer = self._peers.get(name)
+        if peer is None or peer.ends:
+            return errno.EPIPE
+        if len(peer.waiting) + len(data) > MOST_WAITING:
+            return errno.ENOBUFS
+        peer.waiting += data
+        return self._write(peer)
+
+    def end(self, name: str) -> int:
+        """shutdown(SHUT_WR) once all that was queued is with the kernel."""
+        peer = self._peers.get(name)
+        if peer is None:
+            return errno.EPIPE
+        peer.ends = True
+        return self._write(peer)
+
+    def close(self, name: str, reset: bool) -> None:
+        """Closes; with `reset` the kernel sends RST in place of FIN (SO_LINGER 0, socket(7))."""
+        peer = self._peers.pop(name, None)
+        if peer is not None:
+            if reset:
+                linger = struct.pack("ii", 1, 0)
+                peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self._loop.remove(peer.socket.fileno())
+            peer.socket.close()
+
+    def run(self, now: int) -> None:
+        """Gives up on those that nobody answers."""
+        pending = [peer for peer in self._peers.values() if peer.answer is not None]
+        for peer in pending:
+            if peer.deadline <= now:
+                self._refuse(peer, errno.ETIMEDOUT)
+        self.due = min([each.deadline for each in pending if each.answer] or [NEVER])
+
+    def _refuse(self, peer: Peer, number: int) -> None:
+        answer, peer.answer = peer.answer, None
+        self.close(peer.name, reset=False)
+        answer(number)
+
+    def _ready(self, peer: Peer, events: int) -> None:
+        if peer.answer is not None:
+            number = peer.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if number:
+                self._refuse(peer, number)
+                return
+            answer, peer.answer = peer.answer, None
+            answer(0)
+        elif events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR) and peer.reads:
+            self._read(peer)
+        self._write(peer)
+
+    def _read(self, peer: Peer) -> None:
+        try:
+            data = peer.socket.recv(65536)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            peer.reads = False
+            self._tell(peer, "error", errno=error.errno)
+            return
+        if not data:
+            peer.reads = False
+            self._tell(peer, "eof")
+            return
+        self._tell(peer, "data", binascii.b2a_base64(data, newline=False).decode())
+        peer.received += len(data)
+        peer.reads = peer.received < MOST_RECEIVED
+
+    def _tell(self, peer: Peer, what: str, data: str | None = None, errno=None) -> None:
+        self._lines.event("peer", peer=peer.name, what=what, bytes=data, errno=errno)
+
+    def _write(self, peer: Peer) -> int:
+        """Sends what waits and asks the loop for what is still of interest."""
+        number = 0
+        try:
+            if peer.waiting and peer.answer is None:
+                peer.waiting = peer.waiting[peer.socket.send(peer.waiting) :]
+            if peer.ends and not peer.waiting and not peer.shut and peer.answer is None:
+                peer.shut = True
+                peer.socket.shutdown(socket.SHUT_WR)
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            peer.waiting = b""
+            number = error.errno or errno.EIO
+        if peer.name in self._peers and peer.answer is None:
+            events = select.EPOLLIN if peer.reads else 0
+            if peer.waiting:
+                events |= select.EPOLLOUT
+            self._loop.change(peer.socket.fileno(), events)
+        return number

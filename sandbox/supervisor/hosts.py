@@ -1,0 +1,179 @@
+"""The hosts of a box: a network namespace each, a cable to the wire, and bubblewrap around it.
+
+The network namespaces belong to the supervisor's user namespace, so nobody inside a host, not even
+its root, could change an interface.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import image
+import limits
+import linux
+import seccomp
+from processes import children
+
+PORT = "port%d"  # the wire's end of the cable of host number n; the host's end is eth0
+
+# "Kernel time does not stop while a reader reads": nothing expires while a program is paused.
+# The rest makes TCP the textbook's, the same on every machine (Documentation/networking/ip-sysctl).
+SYSCTLS = {
+    "ipv6/conf/default/disable_ipv6": "1",
+    "ipv4/tcp_congestion_control": "reno",
+    "ipv4/tcp_syn_retries": "20",
+    "ipv4/tcp_synack_retries": "20",
+    "ipv4/tcp_retries2": "50",
+    "ipv4/tcp_fin_timeout": "7200",
+    "ipv4/tcp_timestamps": "1",
+    "ipv4/tcp_rmem": "4096 131072 1048576",
+    "ipv4/tcp_wmem": "4096 16384 1048576",
+    "ipv4/ip_unprivileged_port_start": "0",
+    "ipv4/ping_group_range": "0 0",
+}
+
+
+class Host:
+    """One machine of the box. It ends with the box's keeper."""
+
+    def __init__(self, spec: dict, number: int) -> None:
+        self.name = spec["name"]
+        self.spec = spec
+        self.number = number
+        self.monitor = 0  # bubblewrap
+        self.init = 0  # the host's PID 1, as seen from outside
+        self.network = -1  # descriptor of its network namespace
+        self.listener = None  # where its steppers connect
+        self._to_init = -1
+        self._from_init = -1
+        self._complaint = -1
+
+    @property
+    def linked(self) -> bool:
+        return self.spec["link"] is not None
+
+    def fork(self, keeper) -> None:
+        """Forks the process that will be the host, until it has its network namespace."""
+        stdin_read, self._to_init = os.pipe2(os.O_CLOEXEC)
+        self._from_init, stdout_write = os.pipe2(os.O_CLOEXEC)
+        self._complaint, stderr_write = os.pipe2(os.O_CLOEXEC)
+        self.monitor = keeper.fork()
+        if self.monitor == 0:
+            try:
+                # Not the supervisor's own: /proc/1/fd would show the server's log.
+                os.dup2(stderr_write, 2)
+                self._become(stdin_read, stdout_write)
+            except BaseException as error:
+                os.write(2, str(error).encode())
+            os._exit(1)
+        for fd in (stdin_read, stdout_write, stderr_write):
+            os.close(fd)
+        self._expect(b"n", "no network namespace")
+        self.network = os.open("/proc/%d/ns/net" % self.monitor, os.O_RDONLY | os.O_CLOEXEC)
+
+    def start(self) -> None:
+        """Lets the forked process go on, once its cable is there."""
+        self._tell(b"g")
+
+    def finish(self, processes: int) -> None:
+        """Waits until bubblewrap is done.
+
+        Its --info-fd comes before the sandbox is finished; only a byte that PID 1 itself echoes
+        shows that the namespaces can be joined.
+        """
+        self._tell(b"r")
+        self._expect(b"r", "bubblewrap did not start")
+        self.init = children(self.monitor)[0]
+        limits.limit_program(processes, self.init)
+
+    def listen_for_steppers(self) -> None:
+        """The socket that programs of this host find at /run/sockscope/step.sock."""
+        path = "%s/%s/run/step.sock" % (image.BOX, self.name)
+        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        self.listener.bind(path)
+        os.chmod(path, 0o666)
+        self.listener.listen(16)
+
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """A socket made inside the host's network; it stays there wherever its holder goes."""
+        own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            linux.setns(self.network, linux.CLONE_NEWNET)
+            try:
+                return socket.socket(family, kind, protocol)
+            finally:
+                linux.setns(own, linux.CLONE_NEWNET)
+        finally:
+            os.close(own)
+
+    def _tell(self, byte: bytes) -> None:
+        try:
+            os.write(self._to_init, byte)
+        except BrokenPipeError:
+            raise self._failure("ended while it was built") from None
+
+    def _expect(self, wanted: bytes, complaint: str) -> None:
+        if os.read(self._from_init, 1) != wanted:
+            raise self._failure(complaint)
+
+    def _failure(self, what: str) -> OSError:
+        said = os.read(self._complaint, 2000).decode("utf-8", "replace").strip()
+        return OSError(0, "host %s: %s: %s" % (self.name, what, said))
+
+    def _become(self, stdin: int, stdout: int) -> None:
+        """In the child: network namespace, settings, interfaces, then bubblewrap."""
+        linux.unshare(linux.CLONE_NEWNET)
+        set_sysctls(SYSCTLS)
+        os.write(stdout, b"n")
+        if os.read(stdin, 1) != b"g":
+            return
+        lines = ["link set lo up"]
+        if self.linked:
+            lines += ["addr add %s dev eth0" % address for address in self.spec["addresses"]]
+            lines += ["link set eth0 up"]
+        linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+            for interface in ("lo", "eth0") if self.linked else ("lo",):
+                linux.switch_offloads_off(control, interface)
+        # bubblewrap finds its child's uid map under the number that their pid namespace gave it.
+        linux.unshare(linux.CLONE_NEWNS)
+        flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+        linux.mount("proc", "/proc", "proc", flags)
+        os.dup2(stdin, 0)
+        os.dup2(stdout, 1)
+        filter_read, filter_write = os.pipe()
+        os.write(filter_write, seccomp.learner_filter())
+        os.close(filter_write)
+        os.set_inheritable(filter_read, True)
+        command = image.bubblewrap(self.name, filter_read)
+        linux.execute(command, {"PATH": os.environ["PATH"]})
+
+
+def set_sysctls(values: dict) -> None:
+    """Writes settings of the network namespace this process is in; one the kernel lacks is left."""
+    for name, value in values.items():
+        try:
+            with open("/proc/sys/net/" + name, "w") as file:
+                file.write(value)
+        except FileNotFoundError:
+            pass
+
+
+def plug_cables(hosts: list) -> None:
+    """A veth pair from the wire's namespace (this process's) into every linked host."""
+    lines = []
+    for host in hosts:
+        if host.linked:
+            port = PORT % host.number
+            lines.append(
+                "link add %s mtu 1500 up type veth peer name eth0 mtu 1500 address %s"
+                " netns /proc/%d/ns/net" % (port, hardware_address(host.number), host.monitor)
+            )
+    if lines:
+        linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
+
+
+def hardware_address(number: int) -> str:
+    """Locally administered, and the same in every box, so that recordings compare."""
+    return "02:00:00:00:00:%02x" % (number + 1)

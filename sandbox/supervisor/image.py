@@ -1,0 +1,136 @@
+"""The files a host has: the machine's /usr read-only, a small /etc of its own, and /work.
+
+Everything that can be written, and everything generated, lies in one tmpfs of the box with a size
+and an inode limit: an unlimited tmpfs would let 100,000 empty files take 100 MB of the kernel.
+"""
+
+from __future__ import annotations
+
+import os
+
+import linux
+
+BOX = "/tmp"  # where the box's tmpfs is mounted, in the supervisor's own mount namespace
+INODES = 3000
+STEPPER = "/opt/sockscope/stepper"
+CHANNEL = "/run/sockscope"
+
+USR_PARTS = ("bin", "sbin", "lib", "lib32", "lib64", "libexec")
+SHARE_PARTS = ("terminfo", "zoneinfo", "tabset")
+# Found by the dynamic linker and by programs that Debian reaches through links.
+ETC_PARTS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives")
+
+ETC = {
+    "passwd": "root:x:0:0:root:/:/usr/sbin/nologin\n"
+    "learner:x:1000:1000:learner:/work:/bin/bash\n"
+    "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n",
+    "group": "root:x:0:\nlearner:x:1000:\nnogroup:x:65534:\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n"
+    "services: files\nprotocols: files\nnetworks: files\n",
+    "protocols": "ip 0 IP\nicmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\n"
+    "ipv6 41 IPv6\nipv6-icmp 58 IPv6-ICMP\n",
+    "services": "".join(
+        "%s %d/tcp\n%s %d/udp\n" % (name, port, name, port)
+        for name, port in (
+            ("echo", 7), ("discard", 9), ("daytime", 13), ("chargen", 19), ("ftp", 21),
+            ("ssh", 22), ("telnet", 23), ("smtp", 25), ("time", 37), ("domain", 53),
+            ("tftp", 69), ("http", 80), ("pop3", 110), ("ntp", 123), ("imap2", 143),
+            ("snmp", 161), ("https", 443), ("syslog", 514), ("imaps", 993), ("mysql", 3306),
+            ("postgresql", 5432),
+        )
+    ),
+}  # fmt: skip
+
+
+def mount_box(size_mb: int) -> None:
+    """Mounts the box's tmpfs over /tmp of a private mount namespace."""
+    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    linux.mount(
+        "box",
+        BOX,
+        "tmpfs",
+        linux.MS_NOSUID | linux.MS_NODEV,
+        "size=%dm,nr_inodes=%d,mode=755" % (size_mb, INODES),
+    )
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def hosts_file(hosts: list, own: str) -> str:
+    """/etc/hosts of one host: itself, and every host that has an address."""
+    lines = ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"]
+    for host in hosts:
+        names = " ".join([host["name"]] + host["names"])
+        if host["addresses"]:
+            lines.append("%s %s" % (host["addresses"][0].split("/")[0], names))
+        elif host["name"] == own:
+            lines.append("127.0.0.1 " + names)
+    return "\n".join(lines) + "\n"
+
+
+def lay_root(stepper: dict) -> None:
+    """The read-only root shared by all hosts: mount points, links, /etc and the stepper."""
+    root = BOX + "/image"
+    points = ["proc", "dev", "tmp", "work", "run/sockscope", "opt/sockscope", "var/empty"]
+    points += ["usr/" + part for part in USR_PARTS + ("share",) if os.path.isdir("/usr/" + part)]
+    points += ["usr/share/" + part for part in SHARE_PARTS if os.path.isdir("/usr/share/" + part)]
+    for point in points:
+        os.makedirs(os.path.join(root, point))
+    for link in ("bin", "sbin", "lib", "lib32", "lib64"):
+        if os.path.exists("/usr/" + link):
+            os.symlink("usr/" + link, os.path.join(root, link))
+    for name, text in ETC.items():
+        _write(root + "/etc/" + name, text)
+    for name in ("hosts", "hostname") + ETC_PARTS:
+        if os.path.isdir("/etc/" + name):
+            os.mkdir(root + "/etc/" + name)
+        else:
+            _write(root + "/etc/" + name, "")
+    for name, text in stepper.items():
+        _write(root + STEPPER + "/" + name, text)
+
+
+def lay_host(host: dict, hosts: list, files: list) -> None:
+    """One host's own folders in the box's tmpfs; `files` are those of its /work."""
+    base = BOX + "/" + host["name"]
+    for folder in ("work", "tmp", "shm", "run"):
+        os.makedirs(os.path.join(base, folder))
+    os.chmod(base + "/tmp", 0o1777)
+    os.chmod(base + "/shm", 0o1777)
+    _write(base + "/hosts", hosts_file(hosts, host["name"]))
+    _write(base + "/hostname", host["name"] + "\n")
+    for file in files:
+        if "/" in file["name"] or file["name"] in ("", ".", ".."):
+            raise ValueError("not a plain file name: %r" % file["name"])
+        _write(base + "/work/" + file["name"], file["text"])
+
+
+def bubblewrap(name: str, filter_fd: int) -> list:
+    """The command line that turns a process in the host's network into the host's first process.
+
+    That process only echoes and reaps: with SIGCHLD ignored the kernel clears away orphans. It has
+    the learners' own filter, for they may write into its memory (/proc/1/mem).
+    """
+    base = BOX + "/" + name
+    command = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--uid", "1000", "--gid", "1000", "--hostname", name]
+    command += ["--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"]
+    command += ["--cap-drop", "ALL", "--ro-bind", BOX + "/image", "/"]
+    parts = ["/usr/" + part for part in USR_PARTS] + ["/usr/share/" + part for part in SHARE_PARTS]
+    parts += ["/etc/" + part for part in ETC_PARTS]
+    for part in parts:
+        if os.path.exists(part) and not os.path.islink(part):
+            command += ["--ro-bind", part, part]
+    if os.path.isdir("/usr/lib/python3/dist-packages"):
+        command += ["--ro-bind", BOX + "/image/var/empty", "/usr/lib/python3/dist-packages"]
+    for own in ("hosts", "hostname"):
+        command += ["--ro-bind", base + "/" + own, "/etc/" + own]
+    command += ["--proc", "/proc", "--dev", "/dev", "--bind", base + "/shm", "/dev/shm"]
+    command += ["--remount-ro", "/dev", "--ro-bind", base + "/run", CHANNEL]
+    command += ["--bind", base + "/tmp", "/tmp", "--bind", base + "/work", "/work"]
+    command += ["--chdir", "/work", "--seccomp", str(filter_fd)]
+    return command + ["--", "env", "-i", "--ignore-signal=CHLD", "cat"]

@@ -1,0 +1,159 @@
+"""The processes of a box, seen from outside through /proc (proc(5)).
+
+The host's processes descend from its PID 1, the programs' from their join helpers. A process is
+remembered as its program's once it was seen below it: a double fork ends below PID 1.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import linux
+
+STUBBORN = 50  # rounds of killing: far more than a fork bomb of 64 tasks has lasted
+
+
+class Process:
+    """A process of a host; the figures are those of the last look."""
+
+    def __init__(self, pid: int, start: int, host: str) -> None:
+        self.pid = pid
+        self.start = start  # clock ticks since boot: tells a reused pid from the old one
+        self.host = host
+        self.program: str | None = None
+        self.local_pid = _local_pid(pid)
+        self.resident = 0  # pages
+        self.cpu = 0  # clock ticks
+
+
+class Program:
+    """A program that the driver started: the child of its join helper."""
+
+    def __init__(self, name: str, host: str, helper: int) -> None:
+        self.name = name
+        self.host = host
+        self.helper = helper
+        self.main = 0
+        self.helper_fd = linux.pidfd_open(helper)  # readable when the program has ended
+
+    def find_main(self) -> int:
+        """The program's first process, 0 before it was forked and after it has ended."""
+        if self.main == 0:
+            self.main = next(iter(children(self.helper)), 0)
+        return self.main
+
+    def close(self) -> None:
+        os.close(self.helper_fd)
+
+
+def _read(path: str) -> str:
+    """A file of /proc, empty when the process is gone."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def children(pid: int) -> list:
+    """Pids of a process's children; of all its threads' children."""
+    try:
+        threads = os.listdir("/proc/%d/task" % pid)
+    except OSError:
+        return []
+    found = []
+    for thread in threads:
+        found += [int(word) for word in _read("/proc/%d/task/%s/children" % (pid, thread)).split()]
+    return found
+
+
+def stat(pid: int) -> list:
+    """Fields of /proc/PID/stat from the third (state) on; empty when there is no such process."""
+    return _read("/proc/%d/stat" % pid).rpartition(")")[2].split()
+
+
+def parent(pid: int) -> int:
+    fields = stat(pid)
+    return int(fields[1]) if fields else 0
+
+
+def _local_pid(pid: int) -> int:
+    for line in _read("/proc/%d/status" % pid).splitlines():
+        if line.startswith("NSpid:"):
+            return int(line.split()[-1])
+    return 0
+
+
+def current_call(pid: int) -> list:
+    """Number and arguments of the system call a process sleeps in; empty while it runs."""
+    words = _read("/proc/%d/syscall" % pid).split()
+    if len(words) < 7 or words[0] == "-1":
+        return []
+    return [int(words[0])] + [int(word, 16) for word in words[1:7]]
+
+
+class Processes:
+    """All processes of the box; `look` reads them anew."""
+
+    def __init__(self, hosts: list) -> None:
+        self._hosts = hosts
+        self.programs = {}  # name: Program, while it runs
+        self.alive = {}
+
+    def look(self) -> None:
+        """Reads who lives, under which program, with how much memory and cpu."""
+        seen = {}
+        for program in self.programs.values():
+            for pid in children(program.helper):
+                self._visit(pid, program.host, program.name, seen)
+        for host in self._hosts:
+            for pid in children(host.init):
+                self._visit(pid, host.name, None, seen)
+        self.alive = seen
+
+    def of_program(self, name: str) -> list:
+        return [process for process in self.alive.values() if process.program == name]
+
+    def kill(self, process: Process) -> None:
+        """SIGKILL, to this very process and not to another that has its number by now."""
+        fields = stat(process.pid)
+        if fields and int(fields[19]) == process.start:
+            try:
+                os.kill(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def kill_program(self, name: str) -> None:
+        """SIGKILL to all of a program, again until none forks any more."""
+        for _ in range(STUBBORN):
+            self.look()
+            alive = self.of_program(name)
+            if not alive:
+                return
+            for process in alive:
+                self.kill(process)
+
+    def program_above(self, pid: int) -> Program | None:
+        """The program among whose descendants a process is."""
+        helpers = {program.helper: program for program in self.programs.values()}
+        known = self.alive.get(pid)
+        while pid > 1:
+            if pid in helpers:
+                return helpers[pid]
+            pid = parent(pid)
+        return self.programs.get(known.program) if known and known.program else None
+
+    def _visit(self, pid: int, host: str, program: str | None, seen: dict) -> None:
+        fields = stat(pid)
+        if pid in seen or not fields or fields[0] in "ZX":
+            return
+        process = self.alive.get(pid)
+        if process is None or process.start != int(fields[19]):
+            process = Process(pid, int(fields[19]), host)
+        process.program = process.program or program
+        process.cpu = int(fields[11]) + int(fields[12])
+        process.resident = int(fields[21])
+        seen[pid] = process
+        for child in children(pid):
+            self._visit(child, host, process.program, seen)

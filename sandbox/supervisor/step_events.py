@@ -1,0 +1,75 @@
+"""Checks what a stepper says. It rides inside the learner's program, so nothing it says is trusted.
+
+The result holds exactly the fields of src/protocol/events.ts, with long texts cut.
+"""
+
+from __future__ import annotations
+
+LONGEST_TEXT = 200
+MOST_LOCALS = 64
+MOST_ARGUMENTS = 32
+LARGEST = 2**53 - 1  # what a JSON number holds exactly
+HOWS = ("line", "call", "run")
+
+
+def _text(value) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a text")
+    return value[:LONGEST_TEXT]
+
+
+def _number(value) -> int:
+    if type(value) is not int or abs(value) > LARGEST:
+        raise ValueError("expected an integer")
+    return value
+
+
+def _optional(check):
+    return lambda value: None if value is None else check(value)
+
+
+def _how(value) -> str:
+    if value not in HOWS:
+        raise ValueError("expected line, call or run")
+    return value
+
+
+def _locals(value) -> dict:
+    if not isinstance(value, dict):
+        raise ValueError("expected an object")
+    return {_text(name): _text(value[name]) for name in list(value)[:MOST_LOCALS]}
+
+
+def _arguments(value) -> list:
+    if not isinstance(value, list):
+        raise ValueError("expected a list")
+    return [_text(each) for each in value[:MOST_ARGUMENTS]]
+
+
+FIELDS = {
+    "hello": {"version": _number},
+    "line": {
+        "at": _number, "file": _text, "line": _number, "function": _text, "locals": _locals,
+    },
+    "resumed": {"at": _number, "how": _how},
+    "call": {
+        "at": _number, "id": _number, "call": _text, "args": _arguments,
+        "fd": _optional(_number), "line": _optional(_number),
+    },
+    "return": {
+        "at": _number, "id": _number, "call": _text, "fd": _optional(_number),
+        "value": _optional(_text), "errno": _optional(_number), "error": _optional(_text),
+        "line": _optional(_number),
+    },
+}  # fmt: skip
+
+
+def checked(event) -> tuple:
+    """(type, its fields); ValueError for anything that no stepper of ours would say."""
+    if not isinstance(event, dict) or event.get("type") not in FIELDS:
+        raise ValueError("unknown event")
+    fields = FIELDS[event["type"]]
+    try:
+        return event["type"], {name: check(event[name]) for name, check in fields.items()}
+    except KeyError as missing:
+        raise ValueError("without %s" % missing) from missing

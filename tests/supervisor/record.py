@@ -1,0 +1,68 @@
+"""Writes tests/wire/supervisor.jsonl, lines of real sessions, for supervisor.test.ts beside it.
+
+    /usr/bin/python3 tests/supervisor/record.py
+
+Run it again when the supervisor says something new; the TypeScript test then judges it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+
+from box_client import PAIR, TREE, Box
+from test_stepping import HELLO, RESUMED, call, line, returned
+
+TARGET = os.path.join(TREE, "tests", "wire", "supervisor.jsonl")
+SERVER = (
+    "import socket; s = socket.create_server(('10.0.0.2', 3333)); print('up'); c, _ = s.accept();"
+    "c.sendall(c.recv(100)); c.recv(1); c.close(); input()"
+)
+FLOOD = "import socket; s = socket.socket(type=2)\nwhile True: s.sendto(b'x', ('10.0.0.2', 9))"
+
+
+def conversation() -> list:
+    """A dialled connection, a refused one, a stepped program, and one that burns its cpu."""
+    with Box(PAIR, cpuSeconds=1) as box:
+        server = box.start("server", SERVER, "server")
+        server.stdout.readline()
+        box.wait_event("blocked", syscall="accept4")
+        box.command("dial", peer="p1", host="client", address="10.0.0.2", port=3333)
+        box.command("dial-send", peer="p1", bytes=base64.b64encode("한\n".encode()).decode())
+        box.wait_event("peer", what="data")
+        box.command("dial-end", peer="p1")
+        box.wait_event("peer", what="eof")
+        box.command("dial-close", peer="p1", reset=False)
+        box.command("dial", peer="p2", host="client", address="10.0.0.2", port=1)
+        script = ["python3", "/opt/sockscope/stepper/fake.py", HELLO]
+        script += [line(2, locals={"s": "'한'"})]
+        script += [
+            "wait",
+            RESUMED,
+            call(1),
+            returned(1, value=None, errno=104, error="ConnectionResetError"),
+        ]
+        box.start("client", script + ["read"], "client")
+        box.wait_event("line")
+        box.command("step", program="client", how="line")
+        box.wait_event("blocked", program="client", syscall="read")
+        box.command("step", program="client", how="line")
+        box.start("server", "while True: pass", "burner")
+        box.wait_event("fault")
+        box.command("sample")
+        box.command("close")
+        return list(box.raw)
+
+
+def truncation() -> list:
+    """The one line that says that frames are left out from here on."""
+    with Box(PAIR) as box:
+        box.start("client", FLOOD, "flood")
+        box.wait_event("truncated")
+        return [text for text in box.raw if json.loads(text)["type"] == "truncated"]
+
+
+if __name__ == "__main__":
+    with open(TARGET, "wb") as file:
+        file.writelines(conversation() + truncation())
