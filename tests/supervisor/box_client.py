@@ -20,7 +20,8 @@ STEPPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fake_stepper
 PYTHON = "/usr/bin/python3"
 PATIENCE = 10  # seconds; only a failing test waits that long
 
-_next_uid = [220000 + os.getpid() % 10000 * 16]
+# Wide apart: boxes of two runs at the same time must not share a uid.
+_next_uid = [300000 + os.getpid() % 10000 * 256]
 
 
 def host(name, address=None):

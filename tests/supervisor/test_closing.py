@@ -47,7 +47,7 @@ class Closing(unittest.TestCase):
     def assert_gone(self, uid):
         deadline = time.monotonic() + PATIENCE
         while leftovers(uid) and time.monotonic() < deadline:
-            time.sleep(0.02)  # a spin would starve the kernel threads that are waited for
+            time.sleep(0.02)
         self.assertEqual(leftovers(uid), [])
 
     def setUp(self):
