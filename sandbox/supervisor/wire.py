@@ -172,10 +172,12 @@ class Wire:
             self._learned[(port.link, data[6:12])] = port
             outlets = self._outlets(port, data[:6])
         for outlet in outlets:
+            # Taken before: the receiving kernel answers within the call that hands the frame over.
+            arrives = time.monotonic_ns()
             if port.link != LOOPBACK and not deliver(outlet, data):
                 continue
             if told:
-                self._log.delivered(time.monotonic_ns(), self._number, port, outlet)
+                self._log.delivered(arrives, self._number, port, outlet)
 
     def _outlets(self, port: Port, destination: bytes) -> list:
         """As a switch does it: the port where this address was seen, else every other port."""
