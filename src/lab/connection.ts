@@ -12,6 +12,9 @@ export type ConnectionStatus = 'connecting' | 'open' | 'waiting' | 'down';
 /** Delays before each attempt to reconnect; after the last one the connection is down. */
 export const RECONNECT_DELAYS_MS = [250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 
+/** `waits`: join without trying to connect. */
+export type Joining = { waits?: boolean };
+
 export interface ConnectionUser {
   /** Called at once when the connection is open, and at every later opening. */
   opened(): void;
@@ -36,10 +39,15 @@ export class Connection {
     this.#delays = delays;
   }
 
-  /** Joins the connection, which opens with its first user and closes with its last. */
-  join(user: ConnectionUser): () => void {
+  /**
+   * Joins the connection, which opens with its first user and closes with its last. Who knows that no
+   * server answers waits: an attempt in vain would be an error on the reader's console.
+   */
+  join(user: ConnectionUser, { waits = false }: Joining = {}): () => void {
     this.#users.add(user);
-    if (this.#socket === undefined && this.#timer === undefined) this.retry();
+    const isIdle = this.#socket === undefined && this.#timer === undefined;
+    if (isIdle && waits) this.#status.value = 'down';
+    else if (isIdle) this.retry();
     else if (this.#status.value === 'open') queueMicrotask(() => this.#users.has(user) && user.opened());
     return () => {
       this.#users.delete(user);

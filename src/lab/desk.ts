@@ -6,7 +6,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ServerMessage } from '#protocol/messages';
 import { CheckRun } from './check-run.ts';
-import type { Connection, ConnectionUser } from './connection.ts';
+import type { Connection, ConnectionUser, Joining } from './connection.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 
 type FileMessage = Extract<ServerMessage, { type: 'file' }>;
@@ -39,7 +39,13 @@ export class Desk implements ConnectionUser {
   #checkWhenSaved = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(exercise: string, starter: string, connection: Connection, storage: Storage) {
+  constructor(
+    exercise: string,
+    starter: string,
+    connection: Connection,
+    storage: Storage,
+    joining: Joining = {},
+  ) {
     this.#exercise = exercise;
     this.#starter = starter;
     this.#connection = connection;
@@ -48,7 +54,7 @@ export class Desk implements ConnectionUser {
     this.text = signal(draft?.text ?? starter);
     this.#saved.value = draft === undefined;
     this.status = computed(() => this.#fileStatus());
-    const leave = connection.join(this);
+    const leave = connection.join(this, joining);
     const stopWatching = effect(() => {
       if (connection.status.value !== 'open') this.#lost();
     });

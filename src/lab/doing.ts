@@ -1,5 +1,5 @@
 /**
- * What a program is doing now, in words: the note beside its status.
+ * What a program is doing now, in words: the note beside its status, and why a move is not done yet.
  */
 import type { LabState } from '#trace/fold';
 import { whoCanUnblock } from '#trace/sentence';
@@ -21,7 +21,7 @@ export function doingText(state: LabState, program: string, words: Words): strin
       const call = now.call?.returned === false ? now.call.call : writtenName(syscall);
       const who = whoCanUnblock(state, program);
       const inCall = words.say('lab.doing.blocked', { call });
-      return who ? `${inCall} ${words.say('lab.doing.wake', { who: words.tell(who) })}` : inCall;
+      return who ? words.say('lab.doing.wake', { call, who: words.tell(who) }) : inCall;
     }
     case 'exited':
       return now.exit?.signal
@@ -31,3 +31,9 @@ export function doingText(state: LabState, program: string, words: Words): strin
       return now.status satisfies never;
   }
 }
+
+/** Why a move takes its time: the program that it is about is blocked. Undefined while it is not. */
+export const waitingText = (state: LabState, program: string, words: Words): string | undefined =>
+  state.programs[program]?.status === 'blocked'
+    ? words.say('lab.waiting', { program, doing: doingText(state, program, words) })
+    : undefined;

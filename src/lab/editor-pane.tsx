@@ -59,6 +59,7 @@ export function EditorPane({ file, desk, words, handle, selection }: EditorPaneP
       {!isReady && (
         <textarea
           ref={plain}
+          class="starter"
           aria-label={file}
           aria-describedby={wayOut}
           spellcheck={false}

@@ -19,6 +19,7 @@ type DeskProps = ExerciseViewProps & { selection: TextSelection | null };
 export function ExerciseView({ data, desk, words, selection }: DeskProps) {
   const { spec } = data;
   const editor = useRef<EditorHandle | null>(null);
+  const resetButton = useRef<HTMLButtonElement>(null);
   const [hints, setHints] = useState(0);
   const [isSolution, setSolution] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -37,6 +38,7 @@ export function ExerciseView({ data, desk, words, selection }: DeskProps) {
           {words.say('exercise.hint')}
         </button>
         <button
+          ref={resetButton}
           type="button"
           class="lab-button"
           aria-expanded={isAsking}
@@ -58,6 +60,7 @@ export function ExerciseView({ data, desk, words, selection }: DeskProps) {
           words={words}
           onAnswer={isSure => {
             setAsking(false);
+            resetButton.current?.focus();
             if (isSure) desk.reset();
           }}
         />

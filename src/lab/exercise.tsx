@@ -17,13 +17,20 @@ import { type Locale, loadWords } from './words.ts';
 /** What the site writes to `exercises/<id>/exercise.json`. */
 export type ExerciseData = { id: string; spec: Exercise; starter: string; solution: string };
 
-export type ExerciseOptions = { exercise: string; locale: Locale; base: string; signal?: AbortSignal };
+export type ExerciseOptions = {
+  exercise: string;
+  locale: Locale;
+  base: string;
+  /** A server answers; without one nothing is tried until the learner asks. */
+  server: boolean;
+  signal?: AbortSignal;
+};
 
 /** Resolves when the editor stands; rejects when its files cannot be loaded, and the element is as it was. */
 export async function mountExercise(element: HTMLElement, options: ExerciseOptions): Promise<void> {
-  const { exercise, locale, base, signal } = options;
+  const { exercise, locale, base, server, signal } = options;
   const [words, data] = await Promise.all([loadWords(locale), fetchExercise(base, exercise)]);
-  const desk = new Desk(exercise, data.starter, connectionAt(base), localStorage);
+  const desk = new Desk(exercise, data.starter, connectionAt(base), localStorage, { waits: !server });
   const begun = takeOver(element);
   if (begun.text !== undefined && begun.text !== data.starter) desk.edit(begun.text);
   element.replaceChildren();

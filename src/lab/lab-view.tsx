@@ -5,7 +5,7 @@
 import { useComputed } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
 import type { Scene } from '#protocol/lab';
-import { doingText } from './doing.ts';
+import { doingText, waitingText } from './doing.ts';
 import { hostMarks, markOf } from './hosts.ts';
 import { lastSentence } from './last-sentence.ts';
 import { lineNow } from './line-now.ts';
@@ -14,7 +14,7 @@ import { ProgramPane } from './program-pane.tsx';
 import { SocketsPane } from './sockets-pane.tsx';
 import type { Source } from './source.ts';
 import { TerminalPane } from './terminal-pane.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { focusNext, Toolbar } from './toolbar.tsx';
 import { Trouble, troubleText } from './trouble.tsx';
 import type { View } from './view.ts';
 import { nextMove } from './walk.ts';
@@ -42,18 +42,20 @@ export function LabView(props: LabViewProps) {
   return (
     <>
       <LabToolbar {...props} />
-      <Programs {...props} />
-      {scene.panes.includes('sockets') && (
-        <SocketsPane hosts={hosts} now={now} before={before} words={words} />
-      )}
-      {scene.panes.includes('wire') && (
-        <WirePane
-          hosts={hosts}
-          rows={rows}
-          freshFrom={source.trace.value[source.mark.value]?.seq ?? Infinity}
-          words={words}
-        />
-      )}
+      <div class="lab-panes">
+        <Programs {...props} />
+        {scene.panes.includes('sockets') && (
+          <SocketsPane hosts={hosts} now={now} before={before} words={words} />
+        )}
+        {scene.panes.includes('wire') && (
+          <WirePane
+            hosts={hosts}
+            rows={rows}
+            freshFrom={source.trace.value[source.mark.value]?.seq ?? Infinity}
+            words={words}
+          />
+        )}
+      </div>
     </>
   );
 }
@@ -62,16 +64,20 @@ function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: L
   const now = view.now.value;
   const trouble = troubleText(source.status.value, source.refused.value, now.fault, words);
   const asked = pacing.asked.value;
+  const next = nextMove(scene.walk, now.moves);
+  const isMoving = source.moving.value;
+  const waiting = isMoving && next ? waitingText(now, next.program, words) : undefined;
   const last = lastSentence(source.trace.value, source.mark.value, view.at, words);
   const status =
-    trouble ?? (asked ? words.say('lab.predict-first') : (last ?? words.say('lab.status.begin')));
+    trouble ?? (asked ? words.say('lab.predict-first') : (waiting ?? last ?? words.say('lab.status.begin')));
   return (
     <Toolbar
       scene={scene}
       live={source.live}
       canGoLive={canGoLive}
-      next={nextMove(scene.walk, now.moves)}
-      isMoving={source.moving.value}
+      next={next}
+      isMoving={isMoving}
+      isOpening={source.status.value.kind === 'opening'}
       isReady={source.status.value.kind === 'ready'}
       status={status}
       isTrouble={trouble !== undefined}
@@ -85,7 +91,14 @@ function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: L
           <button type="button" class="lab-button" onClick={pacing.showQuestion}>
             {words.say('lab.to-question')}
           </button>
-          <button type="button" class="lab-button lab-quiet" onClick={pacing.skip}>
+          <button
+            type="button"
+            class="lab-button lab-quiet"
+            onClick={event => {
+              pacing.skip();
+              focusNext(event.currentTarget);
+            }}
+          >
             {words.say('lab.just-show-me')}
           </button>
         </div>

@@ -15,6 +15,7 @@ import type { Source, SourceStatus, TerminalSink } from './source.ts';
 type Line = {
   channel: number;
   sink: TerminalSink | undefined;
+  size: { cols: number; rows: number } | undefined;
   waiting: Uint8Array[];
   received: number;
   owed: number;
@@ -78,7 +79,8 @@ class LiveSource implements Source, ConnectionUser {
   }
 
   resize(program: string, cols: number, rows: number): void {
-    if (this.#session) this.#connection.send({ type: 'resize', program, cols, rows });
+    this.#line(program).size = { cols, rows };
+    if (this.#session && !this.#opening) this.#connection.send({ type: 'resize', program, cols, rows });
   }
 
   attach(program: string, sink: TerminalSink): () => void {
@@ -155,7 +157,14 @@ class LiveSource implements Source, ConnectionUser {
     for (const [program, channel] of Object.entries(message.channels)) this.#line(program).channel = channel;
     for (const line of this.#lines.values()) line.owed = 0;
     if (!isResumed) this.#forget();
+    this.#sendSizes();
     this.status.value = { kind: 'ready' };
+  }
+
+  /** A terminal has its size before its program has a box, and keeps it for the next one. */
+  #sendSizes(): void {
+    for (const [program, { size }] of this.#lines)
+      if (size) this.#connection.send({ type: 'resize', program, ...size });
   }
 
   /** Another box: nothing of the one before is shown any more. */
@@ -213,7 +222,7 @@ class LiveSource implements Source, ConnectionUser {
   #line(program: string): Line {
     const known = this.#lines.get(program);
     if (known) return known;
-    const line: Line = { channel: -1, sink: undefined, waiting: [], received: 0, owed: 0 };
+    const line: Line = { channel: -1, sink: undefined, size: undefined, waiting: [], received: 0, owed: 0 };
     this.#lines.set(program, line);
     return line;
   }
@@ -232,17 +241,7 @@ class LiveSource implements Source, ConnectionUser {
 
 /** The byte of the Enter key. */
 const CARRIAGE_RETURN = 13;
-const LAB_REQUESTS = new Set([
-  'open',
-  'resume',
-  'next',
-  'step',
-  'pause',
-  'stop',
-  'resize',
-  'credit',
-  'close',
-]);
+const LAB_REQUESTS = new Set('open resume next step pause stop resize credit close'.split(' '));
 
 /** Opens a box for this scene, now or as soon as the connection stands. */
 export const liveSource = (connection: Connection, scene: { lab: string; whatIf: string | null }): Source =>

@@ -4,11 +4,14 @@
  */
 import './lab.css';
 import './code.css';
+import './toolbar.css';
 import './programs.css';
+import './source.css';
 import './terminal.css';
 import './wire.css';
 import './frame.css';
 import './sockets.css';
+import './layout.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Scene } from '#protocol/lab';
@@ -32,6 +35,8 @@ export type LabOptions = {
   /** a server that runs labs is there */
   live: boolean;
   mode: 'live' | 'recorded';
+  /** The reader pressed a button for it: Next takes the focus. */
+  takesFocus: boolean;
 };
 
 const mounted = new WeakMap<HTMLElement, AbortController>();
@@ -87,7 +92,7 @@ function show(
   hearPage('sockscope:goto', gone, ({ move }) => !source.live && pacing.goto(move));
   tellMoves(element, scene, source, view, gone);
   gone.addEventListener('abort', () => render(null, element), { once: true });
-  element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
+  if (options.takesFocus) element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
 }
 
 /** Keeps the element's `data-move` and `data-busy`, and tells the page what was reached. */

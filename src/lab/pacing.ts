@@ -50,9 +50,24 @@ export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSi
     if (asked.value?.id === detail.prediction) asked.value = null;
   });
 
+  const skip = (): void => {
+    const prediction = asked.value;
+    if (prediction === null) return;
+    keepAnswer(localStorage, scene, prediction.id, { kind: 'skipped' });
+    const { lab, whatIf } = scene;
+    tellPage('sockscope:predicted', { lab, whatIf, prediction: prediction.id });
+    wanted?.();
+  };
+
   return {
     asked,
+    skip,
     next() {
+      // Pressed again without an answer: asked once is enough, nobody is held up.
+      if (asked.peek() !== null) {
+        skip();
+        return;
+      }
       const move = nextMove(scene.walk, view.now.peek().moves);
       if (move) towards(move.id, () => source.next());
     },
@@ -60,14 +75,6 @@ export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSi
     reset() {
       asked.value = null;
       source.reset();
-    },
-    skip() {
-      const prediction = asked.value;
-      if (prediction === null) return;
-      keepAnswer(localStorage, scene, prediction.id, { kind: 'skipped' });
-      const { lab, whatIf } = scene;
-      tellPage('sockscope:predicted', { lab, whatIf, prediction: prediction.id });
-      wanted?.();
     },
     showQuestion() {
       if (asked.value) ask(asked.value);

@@ -50,23 +50,23 @@ export function ProgramPane({
           {program.name}
         </span>
         <span class="lab-host">
-          {words.say('lab.on-host', { host: host.name })}
+          <span class="lab-on-host">{words.say('lab.on-host', { host: host.name })}</span>{' '}
           {host.address && <span class="lab-host-address">{host.address}</span>}
         </span>
         <code class="lab-file">{program.file}</code>
       </header>
       <Buttons program={program.name} status={status} words={words} {...rest} />
-      <p class="lab-doing" data-status={status}>
-        <span class="lab-chip" data-status={status}>
-          {words.say(`lab.status.${status}`)}
-        </span>
-        <span>{doing}</span>
+      <p class="lab-doing" data-status={status} data-failed={hasFailed(state)}>
+        <span class="lab-chip">{words.say(`lab.status.${status}`)}</span> <span>{doing}</span>
       </p>
       <SourceList file={program.file} source={program.source} state={state} line={line} words={words} />
       {children}
     </section>
   );
 }
+
+const hasFailed = (state: ProgramState | undefined) =>
+  state?.status === 'exited' && (state.exit?.signal != null || state.exit?.code !== 0);
 
 type ButtonsProps = {
   program: string;

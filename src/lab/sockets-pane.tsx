@@ -54,9 +54,8 @@ function HostRows({ host, rows, words }: { host: HostMark; rows: readonly Marked
       <tr class="lab-sockets-host">
         <th scope="rowgroup" colSpan={COLUMNS.length}>
           <span class="lab-host">
-            {host.name}
-            {host.address && <span class="lab-host-address">{host.address}</span>}
-          </span>
+            {host.name} {host.address && <span class="lab-host-address">{host.address}</span>}
+          </span>{' '}
           {rows.length === 0 && <span class="lab-empty">{words.say('lab.sockets.none')}</span>}
         </th>
       </tr>

@@ -90,6 +90,7 @@ function bringIntoView(list: HTMLElement, line: number): void {
   const bottom = top + row.offsetHeight;
   const margin = 28;
   if (top - margin < list.scrollTop) list.scrollTop = Math.max(0, top - margin);
+  // In a low list the line counts more than the variables below it.
   else if (bottom + margin > list.scrollTop + list.clientHeight)
-    list.scrollTop = bottom + margin - list.clientHeight;
+    list.scrollTop = Math.min(top - 4, bottom + margin - list.clientHeight);
 }

@@ -15,6 +15,7 @@ type ToolbarProps = {
   canGoLive: boolean;
   next: Move | undefined;
   isMoving: boolean;
+  isOpening: boolean;
   isReady: boolean;
   /** the last event, or what to do instead of going on */
   status: string;
@@ -46,7 +47,7 @@ export function Toolbar(props: ToolbarProps) {
           {words.say('lab.reset')}
         </button>
       </div>
-      <div class="lab-next-row">
+      <div class="lab-next-row" data-busy={props.isMoving || props.isOpening}>
         <NextButton {...props} />
         <div class="lab-status" data-trouble={props.isTrouble}>
           <p role="status">{props.status}</p>
@@ -66,6 +67,7 @@ function NextButton({ next, isMoving, isReady, onNext, words }: ToolbarProps) {
         type="button"
         class="lab-button lab-primary"
         aria-disabled={!isOn}
+        aria-busy={isMoving}
         aria-describedby={aim}
         onClick={() => isOn && onNext()}
       >
@@ -96,6 +98,10 @@ function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | '
     </select>
   );
 }
+
+/** Before a button that was pressed goes away: the focus would be lost with it. */
+export const focusNext = (pressed: HTMLElement): void =>
+  pressed.closest('.lab-toolbar')?.querySelector<HTMLElement>('.lab-primary')?.focus();
 
 /** Which program goes on, and until when. */
 export function aimText({ program, until, types }: Move, words: Words): string {

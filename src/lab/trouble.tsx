@@ -2,6 +2,7 @@
  * When the lab cannot go on: what happened, in words that say what to do, and the button to do it.
  */
 import type { Source, SourceStatus } from './source.ts';
+import { focusNext } from './toolbar.tsx';
 import type { WordKey, Words } from './words.ts';
 
 /** Undefined when all is well. A refusal of one request counts while the box itself stands. */
@@ -23,7 +24,14 @@ type TroubleProps = { source: Source; onRecording: () => void; words: Words };
 export function Trouble({ source, onRecording, words }: TroubleProps) {
   const status = source.status.value;
   const button = (key: WordKey, press: () => void) => (
-    <button type="button" class="lab-button" onClick={press}>
+    <button
+      type="button"
+      class="lab-button"
+      onClick={event => {
+        focusNext(event.currentTarget);
+        press();
+      }}
+    >
       {words.say(key)}
     </button>
   );

@@ -3,6 +3,7 @@
  * means, and where. The checker and the learner's program speak in two marked voices.
  */
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Exercise } from '#protocol/exercise';
 import type { CheckResult, Evidence, Verdict } from '#protocol/verdict';
 import { caretLine } from './caret.ts';
@@ -47,25 +48,7 @@ type Judged = Exclude<Verdict, { kind: 'passed' | 'our-fault' }>;
 function Difference({ verdict, spec, words }: { verdict: Judged; spec: Exercise; words: Words }) {
   switch (verdict.kind) {
     case 'failed':
-      return (
-        <dl class="exercise-difference">
-          <dt>{words.say('exercise.wanted')}</dt>
-          <dd>
-            <pre>{verdict.wanted}</pre>
-          </dd>
-          <dt>{words.say('exercise.saw')}</dt>
-          <dd>
-            <pre>
-              {verdict.saw}
-              {verdict.caret !== null && (
-                <span class="exercise-caret">
-                  {`\n${caretLine(verdict.saw, verdict.caret)} ${words.say('exercise.caret')}`}
-                </span>
-              )}
-            </pre>
-          </dd>
-        </dl>
-      );
+      return <Bytes verdict={verdict} words={words} />;
     case 'crashed':
       return (
         <Voice name={words.say('exercise.voice.traceback', { file: spec.file })} isLearner>
@@ -77,6 +60,40 @@ function Difference({ verdict, spec, words }: { verdict: Judged; spec: Exercise;
     default:
       return verdict satisfies never;
   }
+}
+
+type Failed = Extract<Verdict, { kind: 'failed' }>;
+
+/** Both lines scroll as one, or they could not be compared; the first wrong byte is in view. */
+function Bytes({ verdict: { wanted, saw, caret }, words }: { verdict: Failed; words: Words }) {
+  const list = useRef<HTMLDListElement>(null);
+  const mark = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (list.current && mark.current)
+      list.current.scrollLeft = mark.current.offsetLeft - list.current.clientWidth / 2;
+  }, [saw, caret]);
+  return (
+    <dl class="exercise-difference" ref={list} tabIndex={0}>
+      <dt>{words.say('exercise.wanted')}</dt>
+      <dd>
+        <pre>{wanted}</pre>
+      </dd>
+      <dt>{words.say('exercise.saw')}</dt>
+      <dd>
+        <pre>
+          {saw}
+          {caret !== null && (
+            <>
+              {`\n${caretLine(saw, caret).slice(0, -1)}`}
+              <span class="exercise-caret" ref={mark}>
+                ^ {words.say('exercise.caret')}
+              </span>
+            </>
+          )}
+        </pre>
+      </dd>
+    </dl>
+  );
 }
 
 function timeOutText(verdict: Extract<Verdict, { kind: 'timed-out' }>, words: Words): string {

@@ -31,6 +31,12 @@ export function WirePane({ hosts, rows, freshFrom, words }: WirePaneProps) {
   useEffect(() => {
     if (place.current && count > 0) place.current.scrollTop = place.current.scrollHeight;
   }, [count]);
+  useEffect(() => {
+    if (opened === null) return;
+    // The row last: of details that do not fit, the beginning is read first.
+    for (const part of ['.lab-frame-details', '.lab-open'])
+      place.current?.querySelector(part)?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   return (
     <div class="lab-pane lab-table">
       <p class="lab-table-title" aria-hidden="true">
@@ -150,7 +156,8 @@ function LadderRow({ row: { frame, summary }, ladder, isOpen, words }: LadderRow
       {ladder.lanes.map((lane, index) => (
         <span key={lane.key} class="lab-rail" style={`--x: ${placeOf(index, ladder)}; ${lane.style}`} />
       ))}
-      <span class="lab-arrow" data-way={arrow.to < arrow.from ? 'left' : 'right'} style={place}>
+      <span class="lab-arrow" style={place}>
+        <ArrowLine isLeft={arrow.to < arrow.from} />
         <span class="lab-unseen">{words.say('lab.wire.way', ends)}</span>{' '}
         {/* Blanks on both sides: without them a row would read "serverSYN0". The click reaches the row, which opens; the button is how the keyboard gets there. */}
         <button type="button" class="lab-frame-text" aria-expanded={isOpen}>
@@ -163,6 +170,19 @@ function LadderRow({ row: { frame, summary }, ladder, isOpen, words }: LadderRow
     </span>
   );
 }
+
+/** It falls on its way, as time does on a ladder. */
+const ArrowLine = ({ isLeft }: { isLeft: boolean }) => {
+  const [from, to] = isLeft ? ['100%', '0%'] : ['0%', '100%'];
+  return (
+    <svg class="lab-arrow-line" aria-hidden="true">
+      <line x1={from} y1="0" x2={to} y2="100%" />
+      <svg aria-hidden="true" x={to} y="100%">
+        <path d={isLeft ? 'M0 0L10-5L9 4z' : 'M0 0L-10-5L-9 4z'} />
+      </svg>
+    </svg>
+  );
+};
 
 /** Where a lane stands between the left edge (0) and the right one (1). */
 const placeOf = (lane: number, { lanes }: Ladder) => (lanes.length < 2 ? 0 : lane / (lanes.length - 1));

@@ -43,6 +43,18 @@ test('where no server answers it gives up, and tries again when asked', async ()
   leave();
 });
 
+test('who waits does not try; asked, or joined by a lab, it does', async () => {
+  await using server = await LabServer.start();
+  const connection = new Connection(server.url, QUICK);
+  const leave = connection.join(user(), { waits: true });
+  expect(connection.status.value).toBe('down');
+  const leaveLab = connection.join(user());
+  await until(connection.status, status => status === 'open');
+  expect(server.connections).toBe(1);
+  leave();
+  leaveLab();
+});
+
 test('a connection that another tab has taken over does not fight for it', async () => {
   await using server = await LabServer.start();
   const connection = new Connection(server.url, QUICK);

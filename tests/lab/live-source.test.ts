@@ -133,3 +133,18 @@ test('a refused move ends the waiting and says why', async () => {
   expect(source.status.value.kind).toBe('ready');
   source.close();
 });
+
+test('a terminal that was measured before its box opened tells its size to each box', async () => {
+  await using server = await LabServer.start();
+  const source = liveSource(new Connection(server.url, [1, 1, 1]), scene);
+  source.resize('server', 61, 6);
+  await server.take('open');
+  server.send(opened);
+  const size = { type: 'resize', program: 'server', cols: 61, rows: 6 };
+  expect(await server.take('resize')).toEqual(size);
+  source.reset();
+  await server.take('open');
+  server.send({ ...opened, session: 's2' });
+  expect(await server.take('resize')).toEqual(size);
+  source.close();
+});

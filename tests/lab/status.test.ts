@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from '#protocol/events';
 import { labAt } from '#trace/fold';
 import en from '../../content/ui/en.json' with { type: 'json' };
-import { doingText } from '../../src/lab/doing.ts';
+import { doingText, waitingText } from '../../src/lab/doing.ts';
 import { lastSentence } from '../../src/lab/last-sentence.ts';
 import { lineNow } from '../../src/lab/line-now.ts';
 import { wordsFrom } from '../../src/lab/words.ts';
@@ -27,8 +27,16 @@ test('connect wakes the server too, but the status speaks of the program that wa
 test('a blocked program says in what, and who can wake it', () => {
   const trace = goldenUpTo('accept');
   const text = doingText(labAt(trace, trace.length), 'server', words);
-  expect(text).toContain('in accept.');
-  expect(text).toContain('a client that connects');
+  expect(text).toBe('in accept(): a client must connect to port 3333.');
+});
+
+test('a move whose program sleeps says why the lab waits', () => {
+  const at = (move: string) => {
+    const trace = goldenUpTo(move);
+    return waitingText(labAt(trace, trace.length), 'server', words);
+  };
+  expect(at('sleep')).toContain('server is blocked in sleep(): it wakes by itself');
+  expect(at('listener-close')).toBeUndefined();
 });
 
 test('a blocked program is shown at the line of its call', () => {

@@ -48,7 +48,11 @@ describe('an event in words', () => {
     [exited(on.server, 0), 'server ended (exit code 0)', 'server: 정상 종료 (종료 코드 0)'],
     [exited(on.server, 1), 'server ended with exit code 1', 'server: 오류로 종료 (종료 코드 1)'],
     [exited(on.server, null, 'SIGKILL'), 'server was ended by SIGKILL', 'server: SIGKILL 신호로 종료됨'],
-    [line(on.server, 7), 'server stands before line 7 of server.py', 'server: server.py 7행을 실행하기 직전'],
+    [
+      line(on.server, 7),
+      'server stands before line 7 of server.py',
+      'server: server.py 7번째 줄을 실행하기 직전',
+    ],
     [resumed(on.server), 'server runs to its next socket call', 'server: 다음 소켓 호출까지 실행'],
     [call(on.server, 'listen', 1, 3, ['1']), 'server: listen(1)', 'server: listen(1)'],
     [returned(on.server, 'recv', 1, "b'hi'"), "server: recv returned b'hi'", "server: recv 반환값 b'hi'"],

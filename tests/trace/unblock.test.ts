@@ -20,16 +20,14 @@ describe('who can wake a blocked program', () => {
   test('accept: a client that connects to the listening address', () => {
     const listener = { ...listening, owners: owner('server', 3) };
     expect(who(has(listener), blocked(on.server, 'accept4', 3))).toBe(
-      'a client that connects to 10.0.0.2:3333',
+      'a client must connect to 10.0.0.2:3333',
     );
     const everywhere = { ...listener, local: '0.0.0.0:3333' };
-    expect(who(has(everywhere), blocked(on.server, 'accept4', 3))).toBe(
-      'a client that connects to port 3333',
-    );
-    expect(who(blocked(on.server, 'accept4', 3))).toBe('a client that connects');
+    expect(who(has(everywhere), blocked(on.server, 'accept4', 3))).toBe('a client must connect to port 3333');
+    expect(who(blocked(on.server, 'accept4', 3))).toBe('a client must connect');
     // The kernel may not say which descriptor; the open call does.
     expect(who(has(listener), call(on.server, 'accept', 1, 3), blocked(on.server, 'accept4'))).toBe(
-      'a client that connects to 10.0.0.2:3333',
+      'a client must connect to 10.0.0.2:3333',
     );
   });
 
@@ -56,7 +54,7 @@ describe('who can wake a blocked program', () => {
         has(row({ protocol: 'udp', state: null, local: '10.0.0.2:9999', owners: owner('server', 3) })),
         blocked(on.server, 'recvfrom', 3),
       ],
-      'anyone who sends a datagram to 10.0.0.2:9999',
+      'somebody must send a datagram to 10.0.0.2:9999',
     ],
     [
       'a full send buffer',
@@ -71,16 +69,16 @@ describe('who can wake a blocked program', () => {
       ],
       'the host 10.0.0.1 must answer',
     ],
-    ['input()', [blocked(on.server, 'read', 0)], 'you: type into this terminal'],
-    ['sleep()', [blocked(on.server, 'clock_nanosleep')], 'time'],
+    ['input()', [blocked(on.server, 'read', 0)], 'you must type into this terminal'],
+    ['sleep()', [blocked(on.server, 'clock_nanosleep')], 'it wakes by itself when its time is up'],
     [
       'select',
       [blocked(on.server, 'epoll_wait', 5)],
-      'data or a connection on one of its sockets, or its time limit',
+      'data or a connection must come on one of its sockets, or its time limit must pass',
     ],
     ['a child', [blocked(on.server, 'wait4')], 'its child process must end'],
-    ['a lock', [blocked(on.server, 'futex')], 'another thread of the program'],
-    ['anything else', [blocked(on.server, 'flock', 9)], 'something outside the program'],
+    ['a lock', [blocked(on.server, 'futex')], 'another thread of the program must act'],
+    ['anything else', [blocked(on.server, 'flock', 9)], 'something outside the program must happen'],
   ];
   test.each(waits)('%s', (_, events, words) => {
     expect(who(...events)).toBe(words);

@@ -1,5 +1,6 @@
 /** An exercise's editor is heavier than the whole page: it is loaded when the reader comes near it or types. */
 import type { LessonPage } from './lesson-page.ts';
+import { whatIsBehind } from './server.ts';
 
 export function startExercises({ lesson, locale, base }: LessonPage): void {
   const coming = new IntersectionObserver(
@@ -19,8 +20,8 @@ export function startExercises({ lesson, locale, base }: LessonPage): void {
     const slot = section.querySelector<HTMLElement>('.exercise-slot');
     const exercise = section.dataset.exercise;
     if (slot === null || exercise === undefined) return;
-    const { mountExercise } = await import('#lab/exercise');
-    await mountExercise(slot, { exercise, locale, base });
+    const [{ mountExercise }, behind] = await Promise.all([import('#lab/exercise'), whatIsBehind(base)]);
+    await mountExercise(slot, { exercise, locale, base, server: behind !== 'no-server' });
   };
   for (const section of lesson.querySelectorAll<HTMLElement>('[data-exercise]')) {
     coming.observe(section);

@@ -11,7 +11,7 @@ type Wanted = PageEvents['sockscope:open'];
 type Note = Exclude<Behind, 'live'> | 'lab-failed';
 
 export type LabSlot = {
-  /** Opens the recording if no lab is open yet; false when there is none to open. */
+  /** Opens the recording if no lab is open yet, and leaves the focus where it is; false when there is none. */
   openRecording(): Promise<boolean>;
 };
 
@@ -21,7 +21,11 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const names = JSON.parse(element.dataset.names ?? '{}') as Record<string, string>;
   const tell = noteIn(page.lesson);
 
-  async function open({ lab, whatIf, mode }: Wanted, slot: HTMLElement): Promise<boolean> {
+  async function open(
+    { lab, whatIf, mode }: Wanted,
+    slot: HTMLElement,
+    takesFocus: boolean,
+  ): Promise<boolean> {
     tell(null);
     showLab();
     const behind = await whatIsBehind(page.base);
@@ -38,6 +42,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
         live: behind === 'live',
         locale: page.locale,
         base: page.base,
+        takesFocus,
       });
       slot.setAttribute('aria-label', names[lab] ?? lab);
       return true;
@@ -50,9 +55,11 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
 
   // One after the other: of two quick presses the second one stays.
   let opening = Promise.resolve(false);
-  hearPage('sockscope:open', new AbortController().signal, wanted => {
-    opening = opening.then(() => open(wanted, element));
-  });
+  const openNext = (wanted: Wanted, takesFocus: boolean): Promise<boolean> => {
+    opening = opening.then(() => open(wanted, element, takesFocus));
+    return opening;
+  };
+  hearPage('sockscope:open', new AbortController().signal, wanted => void openNext(wanted, true));
   page.lesson.addEventListener('click', async event => {
     const button = (event.target as Element).closest<HTMLElement>('[data-open]');
     const wanted = button && (await wish(button, page.base));
@@ -65,8 +72,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
       const button = element.querySelector<HTMLElement>('[data-open="recorded"]');
       const lab = element.dataset.lab;
       if (button === null || lab === undefined) return false;
-      tellPage('sockscope:open', { lab, whatIf: null, mode: 'recorded' });
-      return await opening;
+      return await openNext({ lab, whatIf: null, mode: 'recorded' }, false);
     },
   };
 }

@@ -13,7 +13,7 @@ if (lesson !== null) {
   startSplitter(lesson);
   const view = startView(lesson);
   const slot = startLabSlot(page, () => view.show('lab'));
-  startMoves(lesson, slot.openRecording);
   startPredictions(page, () => view.show('text'));
   startExercises(page);
+  startMoves(lesson, slot.openRecording);
 }
