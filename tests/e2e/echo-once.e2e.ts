@@ -3,7 +3,8 @@
  * server, have it graded. Found by accessible name alone, as a screen reader would.
  */
 import { readFileSync } from 'node:fs';
-import { expect, type Locator, type Page, test } from './fixture.ts';
+import { expect, type Locator, test } from './fixture.ts';
+import { walkTo } from './walk.ts';
 
 const SOLUTION = readFileSync(
   new URL('../../sandbox/exercises/echo-once/solution/echo_once.py', import.meta.url),
@@ -12,19 +13,6 @@ const SOLUTION = readFileSync(
 
 const row = (table: Locator, ...texts: (string | RegExp)[]): Locator =>
   texts.reduce((rows, text) => rows.filter({ hasText: text }), table.getByRole('row'));
-
-/** Presses Next until the lab has reached the move, answering each prediction with "Just show me". */
-async function walkTo(page: Page, move: string): Promise<void> {
-  const lab = page.getByRole('region', { name: /^Lab: / });
-  for (;;) {
-    const reached = await lab.getAttribute('data-move');
-    if (reached === move) return;
-    const show = lab.getByRole('button', { name: 'Just show me' });
-    if (await show.isVisible()) await show.click();
-    else await lab.getByRole('button', { name: 'Next' }).click();
-    await expect(lab).not.toHaveAttribute('data-busy', 'true');
-  }
-}
 
 test('a newcomer walks the ladder live and sees line, call, socket and frame', async ({ page, site }) => {
   await page.goto(`${site}en/lessons/echo-once/`);

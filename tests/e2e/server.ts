@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** The built site that is tested. */
+export const DIST = process.env.DIST ?? join(ROOT, 'dist');
 /** A closing server kills its boxes first; more than this is a hang. */
 const CLOSING_MS = 10_000;
 
@@ -15,33 +17,46 @@ export type RunningServer = AsyncDisposable & {
   address: string;
   pid: number;
   workspace: string;
+  /** Ends it with this signal and starts another one on the same port and workspace. */
+  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
 
 export async function startServer(): Promise<RunningServer> {
-  if (!existsSync(join(ROOT, 'dist'))) throw new Error('there is no dist: npm run build');
+  if (!existsSync(DIST)) throw new Error('there is no dist: npm run build');
   const workspace = mkdtempSync(join(tmpdir(), 'sockscope-workspace-'));
-  const child = spawn(process.execPath, ['src/server/main.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '0', WORKSPACE: workspace },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  let child = spawnServer(workspace, '0');
   // Whoever started it may end without disposing: an exception, a signal that became process.exit().
   const die = (): void => {
     child.kill();
     rmSync(workspace, { recursive: true, force: true });
   };
   process.once('exit', die);
+  const address = await addressLine(child);
   return {
-    address: await addressLine(child),
-    pid: child.pid ?? 0,
+    address,
+    get pid() {
+      return child.pid ?? 0;
+    },
     workspace,
+    async restart(signal) {
+      await end(child, signal);
+      child = spawnServer(workspace, new URL(address).port);
+      await addressLine(child);
+    },
     async [Symbol.asyncDispose]() {
-      await end(child);
+      await end(child, 'SIGTERM');
       process.off('exit', die);
       rmSync(workspace, { recursive: true });
     },
   };
 }
+
+const spawnServer = (workspace: string, port: string): ChildProcess =>
+  spawn(process.execPath, ['src/server/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: port, WORKSPACE: workspace },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 
 /** The server prints its address on a line of its own once it answers (DESIGN.md, section 9). */
 async function addressLine(child: ChildProcess): Promise<string> {
@@ -55,13 +70,17 @@ async function addressLine(child: ChildProcess): Promise<string> {
   throw new Error('the server ended before it printed its address');
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null)
     throw new Error(`the server had ended on its own: ${child.exitCode ?? child.signalCode}`);
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const hung = setTimeout(() => child.kill('SIGKILL'), CLOSING_MS);
+  child.kill(signal);
+  let isHung = false;
+  const hung = setTimeout(() => {
+    isHung = true;
+    child.kill('SIGKILL');
+  }, CLOSING_MS);
   await ended;
   clearTimeout(hung);
-  if (child.signalCode === 'SIGKILL') throw new Error(`the server did not end within ${CLOSING_MS} ms`);
+  if (isHung) throw new Error(`the server did not end within ${CLOSING_MS} ms`);
 }

@@ -1,0 +1,87 @@
+/**
+ * What axe finds, in both languages and themes: nothing serious. One lesson page per language is
+ * brought into every state that a reader sees; themes and widths change on the open page.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from './fixture.ts';
+import { labOf, walkTo } from './walk.ts';
+import { type Locale, say } from './words.ts';
+
+const LOCALES = ['en', 'ko'] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** Violations that would keep someone out, by what and where. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+}
+
+async function expectNoBarriers(page: Page, state: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await barriers(page), `${state}, ${theme}`).toEqual([]);
+  }
+}
+
+/** Everything that an exercise can show at once: hints, the solution, a failure with its causes. */
+async function openExercise(page: Page, locale: Locale): Promise<void> {
+  const press = (key: string) =>
+    page
+      .locator('[data-exercise]')
+      .getByRole('button', { name: say(locale, key), exact: true })
+      .click();
+  await page.getByRole('textbox', { name: 'echo_once.py' }).scrollIntoViewIfNeeded();
+  for (let hint = 0; hint < 3; hint += 1) await press('exercise.hint');
+  await press('exercise.show-solution');
+  await press('exercise.check');
+  const failed = page
+    .getByRole('list', { name: say(locale, 'exercise.checks') })
+    .getByRole('listitem')
+    .filter({ hasText: say(locale, 'exercise.end.failed') });
+  await expect(failed.first()).toContainText(say(locale, 'exercise.wanted'));
+  await expect(page.locator('[data-outcome="fail"]')).toBeVisible();
+  await press('exercise.reset');
+}
+
+for (const locale of LOCALES) {
+  test(`a lesson keeps nobody out, from its still to its last move (${locale})`, async ({ page, site }) => {
+    test.setTimeout(120_000);
+    await page.goto(`${site}${locale}/lessons/echo-once/`);
+    await expectNoBarriers(page, 'before the lab is opened');
+
+    await page.getByRole('button', { name: say(locale, 'lab.open-live') }).click();
+    await walkTo(page, 'end', locale);
+    const wire = page.getByRole('table', { name: say(locale, 'lab.wire') });
+    await wire.getByRole('button', { name: 'SYN, ACK' }).click();
+    await openExercise(page, locale);
+    await expectNoBarriers(page, 'with everything open');
+
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const view of ['site.view.text', 'site.view.lab']) {
+      await page.getByRole('button', { name: say(locale, view), exact: true }).click();
+      if (view === 'site.view.lab') await expect(labOf(page, locale)).toBeVisible();
+      await expectNoBarriers(page, `360 px wide, ${view}`);
+    }
+  });
+
+  test(`the home page keeps nobody out (${locale})`, async ({ page, site }) => {
+    await page.goto(`${site}${locale}/`);
+    await expectNoBarriers(page, 'home');
+  });
+}
+
+test('a missing page keeps nobody out, in the languages of both readers', async ({ page, site, errors }) => {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(`${site}no/such/page/`);
+    for (const locale of LOCALES)
+      await expect(page.getByRole('link', { name: say(locale, 'site.not-found.home') })).toBeVisible();
+    expect(await barriers(page), `404, ${theme}`).toEqual([]);
+  }
+  // The browser itself notes the 404 of the page that was asked for.
+  const noted = expect.stringContaining('/no/such/page/');
+  expect(errors.splice(0)).toEqual([noted, noted]);
+});

@@ -1,0 +1,20 @@
+/** The exercise's editor as a reader finds it: near the end of the page, loaded when they come there. */
+import { expect, type Locator, type Page } from './fixture.ts';
+
+export const deskOf = (page: Page): Locator => page.locator('[data-exercise="echo-once"]');
+
+/** Comes to the exercise and waits until CodeMirror has taken the plain text box's place. */
+export async function comeToEditor(page: Page): Promise<Locator> {
+  await deskOf(page).getByRole('heading').scrollIntoViewIfNeeded();
+  const editor = page.getByRole('textbox', { name: 'echo_once.py' });
+  await expect(editor).toHaveAttribute('contenteditable', 'true');
+  return editor;
+}
+
+/** Replaces the whole text, as after "select all" and pasting. */
+export async function write(page: Page, text: string): Promise<void> {
+  const editor = await comeToEditor(page);
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
