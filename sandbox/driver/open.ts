@@ -2,6 +2,7 @@
  * Opening a box: start its supervisor, have it build the hosts, hand it over. Whoever opens a box
  * closes it; an aborted or failed opening leaves nothing behind.
  */
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from '#protocol/lab';
 import type { SupervisorLine } from '#protocol/supervisor';
@@ -29,7 +30,8 @@ export class BoxDidNotOpen extends Error {
 export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal } = {}): Promise<Box> {
   signal?.throwIfAborted();
   const python = findPython();
-  if (python === null) throw new BoxDidNotOpen('no Python 3.9 or newer that a box can run: npm run doctor');
+  if (python === null)
+    throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
   const uid = nextBoxUid();
   const args = ['-I', '-S', SUPERVISOR, '--uid', `${uid}`, '--gid', `${uid}`, '--stepper', STEPPER];
   const supervisor = new SupervisorProcess(python, args);
@@ -42,10 +44,26 @@ export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal }
   } catch (error) {
     await supervisor.end();
     signal?.throwIfAborted();
-    throw new BoxDidNotOpen(`${error instanceof Error ? error.message : error} (npm run doctor tells why)`);
+    throw new BoxDidNotOpen(withCure(error));
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** What the supervisor runs, by Debian's names for the packages. */
+const TOOLS = { bubblewrap: 'bwrap', iproute2: 'ip' };
+const TOOL_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const ASK_THE_DOCTOR = 'To find the cause and its cure: npm run doctor';
+
+/** The reader is told this, so it ends with what the reader can do. */
+function withCure(error: unknown): string {
+  const lacking = Object.entries(TOOLS)
+    .filter(([, program]) => !TOOL_FOLDERS.some(folder => existsSync(`${folder}/${program}`)))
+    .map(([name]) => name);
+  const install = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${lacking.join(' ')}`;
+  return lacking.length > 0
+    ? `not installed: ${lacking.join(', ')}. To cure it: ${install}`
+    : `${error instanceof Error ? error.message : error}. ${ASK_THE_DOCTOR}`;
 }
 
 async function build(

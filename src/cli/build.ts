@@ -2,11 +2,16 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { toolEnvironment } from './tool-environment.ts';
 
 /** Resolves when dist is whole; otherwise ends this process with the build's exit code. */
 export async function build(root: string): Promise<void> {
-  console.log('building the pages (about ten seconds, only after a change)');
-  const child = spawn('astro', ['build', '--silent'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  console.log('building the pages (only the first time and after a change)');
+  const child = spawn('astro', ['build', '--silent'], {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const stop = (): void => void child.kill();
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const code = await new Promise<number>(resolve => {

@@ -13,25 +13,28 @@ import { type Finding, installCommand, type Need } from './doctor/finding.ts';
 /** Examines, installs what is missing where it may, and says what it did and what is left to do. */
 export async function cure(need: Need): Promise<Finding[]> {
   const findings = await examine(need);
-  if (findings.every(finding => finding.status === 'PASS')) return findings;
   const packages = missingPackages(findings);
   if (packages.length === 0 || !canInstall()) {
     tellMissing(findings);
     return findings;
   }
-  console.log(`doctor: installing ${packages.join(', ')} (apt-get, this machine lacks them)`);
+  console.log(
+    `doctor: installing ${packages.join(', ')} with apt-get, because this machine lacks ${them(packages)}`,
+  );
   await install(packages);
   const after = await examine(need);
   tellMissing(after);
   return after;
 }
 
+const them = ({ length }: readonly string[]): string => (length === 1 ? 'it' : 'them');
+
 /** What is not there, and the one command that would bring it. */
 function tellMissing(findings: readonly Finding[]): void {
   const packages = missingPackages(findings);
   for (const finding of findings.filter(one => one.status === 'FAIL'))
     console.log(describe(finding, { withCure: finding.packages.length === 0 }));
-  if (packages.length > 0) console.log(`  to install all of it:  ${installCommand(packages)}`);
+  if (packages.length > 0) console.log(`         cure:  ${installCommand(packages)}`);
 }
 
 function describe({ name, status, cause, cure }: Finding, { withCure }: { withCure: boolean }): string {

@@ -5,17 +5,27 @@
  */
 import { join } from 'node:path';
 import { build } from './build.ts';
+import { attempt, whereIs } from './doctor/attempt.ts';
 import { cure } from './doctor.ts';
 import { isBuilt } from './freshness.ts';
 
-/** Without these nothing runs; without the others the server shows recordings and says why. */
-const ESSENTIAL = ['Node', 'Python'];
-
+const npm = process.ppid;
 const root = join(import.meta.dirname, '../..');
 process.chdir(root);
 
 const findings = await cure('start');
-const lacking = findings.filter(({ name, status }) => status === 'FAIL' && ESSENTIAL.includes(name));
-if (lacking.length > 0) process.exit(1);
+if (findings.some(({ status }) => status === 'FAIL'))
+  console.log('Sockscope starts all the same: every lab can be looked through, none can be run live.');
 if (!isBuilt(root)) await build(root);
-process.execve?.(process.execPath, [process.execPath, 'src/server/main.ts'], process.env);
+if (process.ppid !== npm) process.exit(1); // npm was killed meanwhile
+const server = [process.execPath, 'src/server/main.ts'] as const;
+const [program, ...args] = [...(await endingWithNpm()), ...server] as const;
+process.execve?.(program, [program, ...args], process.env);
+
+/** npm killed with SIGKILL passes nothing on. setpriv, where it can, has the kernel tell the server. */
+async function endingWithNpm(): Promise<string[]> {
+  const setpriv = whereIs('setpriv');
+  const asking = ['--pdeathsig', 'TERM'];
+  if (setpriv === undefined || !(await attempt(setpriv, [...asking, 'true'])).worked) return [];
+  return [setpriv, ...asking];
+}

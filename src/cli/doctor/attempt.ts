@@ -3,7 +3,7 @@
  * of a box and from `/`, because a file below a folder that only root may enter is no use to a box.
  */
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A box's uid when the server is root (DESIGN.md, section 8); it needs no account. */
@@ -18,6 +18,16 @@ export type Attempt = {
 };
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Whether this process may give a box its uid: the root of a rootless container has a few uids only. */
+export function hasBoxUid(): boolean {
+  if (!isRoot() || process.platform !== 'linux') return true;
+  const ranges = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n');
+  return ranges.some(range => {
+    const [first = 0, , length = 0] = range.trim().split(/\s+/).map(Number);
+    return first <= BOX_UID && BOX_UID < first + length;
+  });
+}
 
 /** Never rejects. */
 export function attempt(program: string, args: readonly string[]): Promise<Attempt> {
@@ -35,9 +45,8 @@ export function attempt(program: string, args: readonly string[]): Promise<Attem
         });
       });
     } catch (error) {
-      // A root whose user namespace has no such uid: spawn itself throws, EINVAL.
-      const because = isRoot() ? `this root cannot become uid ${BOX_UID} (a rootless container?): ` : '';
-      resolve({ worked: false, output: '', complaint: `${because}${error}` });
+      // Such as a root without the box's uid: spawn itself throws, EINVAL.
+      resolve({ worked: false, output: '', complaint: String(error) });
     }
   });
 }

@@ -1,4 +1,5 @@
 /** What one check of the doctor found, and what would cure it. */
+import { isRoot } from './attempt.ts';
 
 /** `start`: the labs need it. `test`: the gate needs it too. */
 export type Need = 'start' | 'test';
@@ -55,4 +56,7 @@ export const missing = (name: string, cause: string, packages: readonly string[]
 
 /** The one command that installs these packages on Debian or Ubuntu. */
 export const installCommand = (packages: readonly string[]): string =>
-  `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  `${asRoot('apt-get update')} && ${asRoot(`apt-get install -y --no-install-recommends ${packages.join(' ')}`)}`;
+
+/** A small machine on which one is root has no sudo. */
+export const asRoot = (command: string): string => (isRoot() ? command : `sudo ${command}`);

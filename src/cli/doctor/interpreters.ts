@@ -1,6 +1,6 @@
 /** The two languages' interpreters: the Node that npm brought along, and the machine's Python. */
 import { realpathSync } from 'node:fs';
-import { attempt, searchPath, whereIs } from './attempt.ts';
+import { attempt, hasBoxUid, searchPath, whereIs } from './attempt.ts';
 import { type Finding, fail, missing, pass } from './finding.ts';
 
 const OLDEST_NODE = 26;
@@ -17,6 +17,12 @@ export async function checkNode(): Promise<Finding> {
 }
 
 export async function checkPython(): Promise<Finding> {
+  if (!hasBoxUid())
+    return fail(
+      'Python',
+      'this root, of a rootless container perhaps, has no uid to give to a box that would run it',
+      'become an ordinary user of this container, and type the same again',
+    );
   const looks = await Promise.all(candidates().map(async path => ({ path, ...(await lookAt(path)) })));
   const usable = looks.find(look => look.usable);
   if (usable !== undefined) return pass('Python', `${usable.path} is ${usable.version}`);

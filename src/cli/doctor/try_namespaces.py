@@ -6,6 +6,7 @@ Everything it makes lives in namespaces that end with this process.
 """
 
 import ctypes
+import errno
 import os
 import socket
 import subprocess
@@ -24,8 +25,10 @@ def open_namespaces():
     uid, gid = os.getuid(), os.getgid()
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        errno = ctypes.get_errno()
-        sys.exit("unshare: " + os.strerror(errno))
+        number = ctypes.get_errno()
+        # What the kernel says when user.max_user_namespaces or user.max_net_namespaces is reached.
+        told = " (no more of them are allowed)" if number == errno.ENOSPC else ""
+        sys.exit("unshare: %s%s" % (os.strerror(number), told))
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", "0 %d 1" % uid),

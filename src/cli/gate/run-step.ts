@@ -1,5 +1,6 @@
 /** Runs one step as a process of its own and tells how it ended. */
 import { spawn } from 'node:child_process';
+import { toolEnvironment } from '../tool-environment.ts';
 import { type Counts, NONE } from './counts.ts';
 import type { Step } from './steps.ts';
 
@@ -64,7 +65,7 @@ function run(
 ): Promise<{ worked: boolean; output: string }> {
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...toolEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { BOX } from '../doctor/sandbox.ts';
 import { type Counts, playwrightCounts, unittestCounts, vitestCounts } from './counts.ts';
 
 export type Step = {
@@ -33,18 +34,47 @@ export function stages(options: { root: string; reports: string; python: string 
       { name: 'types: browser', command: ['tsc', '-p', 'tsconfig.browser.json'] },
       { name: 'build', command: ['astro', 'build'] },
     ],
-    [unitTests(options.reports)],
+    ...unitTests(options.reports).map(step => [step]),
     ...pythonTests(options).map(step => [step]),
     [browserTests(options.reports)],
   ];
 }
 
-function unitTests(reports: string): Step {
-  const report = join(reports, 'vitest.json');
+/** Test files, by the beginnings of their paths, that need more of the machine than Python. */
+const demanding = [
+  {
+    name: 'tests in boxes',
+    files: [
+      ...['tests/sandbox/', 'tests/cli/check.test.ts'],
+      ...['tests/grader/process.test.ts', 'tests/grader/proof.test.ts', 'tests/grader/verdicts.test.ts'],
+    ],
+    needs: BOX,
+  },
+  { name: 'tests against tshark', files: ['tests/trace/tshark.test.ts'], needs: ['tshark'] },
+  {
+    name: 'tests of the doctor',
+    files: ['tests/cli/doctor.test.ts'],
+    needs: [...BOX, 'Chromium', 'A Korean font', 'tshark'],
+  },
+] as const;
+
+function unitTests(reports: string): Step[] {
+  const others = demanding.flatMap(({ files }) => files.map(file => `--exclude=${file}**`));
+  return [
+    vitest({ name: 'tests', args: others, needs: ['Python'], reports }),
+    ...demanding.map(({ name, files, needs }) => vitest({ name, args: files, needs, reports })),
+  ];
+}
+
+type VitestStep = { name: string; args: readonly string[]; needs: readonly string[]; reports: string };
+
+function vitest({ name, args, needs, reports }: VitestStep): Step {
+  const report = join(reports, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
-    name: 'tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    needs: ['Python'],
+    name,
+    command: ['vitest', 'run', ...reporters, ...args],
+    needs,
     count: () => vitestCounts(report),
   };
 }
@@ -55,7 +85,7 @@ function pythonTests({ root, python }: { root: string; python: string }): Step[]
     name: `Python tests: ${folder}`,
     command: [python, '-m', 'unittest', 'discover', '-s', folder, ...fromRoot(root, folder)] as const,
     env: { PYTHONDONTWRITEBYTECODE: '1' },
-    needs: ['Python'],
+    needs: folder === 'tests/supervisor' ? BOX : ['Python'],
     count: unittestCounts,
   }));
 }
@@ -70,7 +100,7 @@ function browserTests(reports: string): Step {
     name: 'browser tests',
     command: ['playwright', 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    needs: ['Python', 'Chromium'],
+    needs: [...BOX, 'Chromium'],
     count: () => playwrightCounts(report),
   };
 }
