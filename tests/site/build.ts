@@ -1,7 +1,6 @@
 /** One real build of the pages, into a folder of its own, under a base path. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,15 +16,21 @@ export type Build = {
 };
 
 export function buildSite(): Build {
-  const folder = mkdtempSync(join(tmpdir(), 'sockscope-site-'));
+  // Beside the sources: Astro moves files into it, which a file system of its own would forbid.
+  const caches = join(root, 'node_modules/.cache');
+  mkdirSync(caches, { recursive: true });
+  const folder = mkdtempSync(join(caches, 'sockscope-site-'));
   const astro = join(root, 'node_modules/.bin/astro');
   const run = spawnSync(astro, ['build', '--silent', '--outDir', folder], {
     cwd: root,
     // Not Vitest's own variables: with its BASE_URL and NODE_ENV other pages would be built.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, BASE },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', BASE },
     encoding: 'utf8',
   });
-  if (run.status !== 0) throw new Error(`astro build: ${run.stdout}${run.stderr}`);
+  if (run.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`astro build: ${run.stdout}${run.stderr}`);
+  }
   return {
     files: readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
