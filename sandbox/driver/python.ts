@@ -38,6 +38,7 @@ function runsAsBoxUid(python: string): boolean {
     return false;
   }
   const uid = isRoot ? { uid: FIRST_BOX_UID, gid: FIRST_BOX_UID } : {};
-  const code = 'import sys; sys.exit(sys.version_info < (3, 9))';
+  // Debian's python3-minimal lacks modules that a box needs.
+  const code = 'import ctypes, json, select, socket, sys; sys.exit(sys.version_info < (3, 9))';
   return spawnSync(python, ['-I', '-S', '-c', code], { ...uid, cwd: '/', env: {} }).status === 0;
 }
