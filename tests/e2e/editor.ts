@@ -1,5 +1,10 @@
 /** The exercise's editor as a reader finds it: near the end of the page, loaded when they come there. */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from './fixture.ts';
+
+const MUTANT = '../../sandbox/exercises/echo-once/mutants/one-recv-100/echo_once.py';
+/** A server that calls recv(100) once: five checks pass, and the Korean one fails. */
+export const ONE_RECV = readFileSync(new URL(MUTANT, import.meta.url), 'utf8');
 
 export const deskOf = (page: Page): Locator => page.locator('[data-exercise="echo-once"]');
 

@@ -1,14 +1,13 @@
 /** The learner's file: nothing of it is ever lost, and a failed check says why. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { comeToEditor, deskOf, write } from './editor.ts';
+import { comeToEditor, deskOf, ONE_RECV, write } from './editor.ts';
 import { test as base, expect, type Page } from './fixture.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { type Locale, say } from './words.ts';
 
 const EXERCISE = new URL('../../sandbox/exercises/echo-once/', import.meta.url);
 const STARTER = readFileSync(new URL('start/echo_once.py', EXERCISE), 'utf8');
-const ONE_RECV = readFileSync(new URL('mutants/one-recv-100/echo_once.py', EXERCISE), 'utf8');
 
 /** A server for each test: its workspace begins empty, and it may be killed. */
 const test = base.extend<{ server: RunningServer }>({
@@ -23,37 +22,39 @@ const fileOf = ({ workspace }: RunningServer): string => join(workspace, 'echo_o
 const onDisk = (server: RunningServer): string => readFileSync(fileOf(server), 'utf8');
 const saved = (page: Page) => expect(deskOf(page)).toContainText('Your code, saved in the workspace');
 
-for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  test(`an edit survives a reload and a server that ends by ${signal}`, async ({ page, server, errors }) => {
+test.describe('when the server goes away', () => {
+  // The browser notes each attempt to reach it.
+  test.use({ expectedError: /ERR_CONNECTION_(REFUSED|RESET)/ });
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    test(`an edit survives a reload and a server that ends by ${signal}`, async ({ page, server }) => {
+      await page.goto(`${server.address}en/lessons/echo-once/`);
+      await write(page, '# first 안녕\n');
+      await saved(page);
+      expect(onDisk(server)).toBe('# first 안녕\n');
+
+      await page.reload();
+      await expect(await comeToEditor(page)).toContainText('# first 안녕');
+
+      await server.restart(signal);
+      // The page noticed, came back by itself, and saves as before.
+      await write(page, '# second\n');
+      await expect.poll(() => onDisk(server), { timeout: 20_000 }).toBe('# second\n');
+      await page.reload();
+      await expect(await comeToEditor(page)).toContainText('# second');
+    });
+  }
+
+  test('what is typed while the server is away is saved when it is back', async ({ page, server }) => {
     await page.goto(`${server.address}en/lessons/echo-once/`);
-    await write(page, '# first 안녕\n');
+    await write(page, '# before\n');
     await saved(page);
-    expect(onDisk(server)).toBe('# first 안녕\n');
-
-    await page.reload();
-    await expect(await comeToEditor(page)).toContainText('# first 안녕');
-
-    await server.restart(signal);
-    // The page noticed, came back by itself, and saves as before.
-    await write(page, '# second\n');
-    await expect.poll(() => onDisk(server), { timeout: 20_000 }).toBe('# second\n');
-    await page.reload();
-    await expect(await comeToEditor(page)).toContainText('# second');
-    // While no server was there, the browser noted each attempt in vain.
-    for (const error of errors.splice(0)) expect(error).toMatch(/ERR_CONNECTION_(REFUSED|RESET)/);
+    const back = server.restart('SIGKILL');
+    await write(page, '# meanwhile\n');
+    await back;
+    await expect.poll(() => onDisk(server), { timeout: 20_000 }).toBe('# meanwhile\n');
+    await saved(page);
   });
-}
-
-test('what is typed while the server is away is saved when it is back', async ({ page, server, errors }) => {
-  await page.goto(`${server.address}en/lessons/echo-once/`);
-  await write(page, '# before\n');
-  await saved(page);
-  const back = server.restart('SIGKILL');
-  await write(page, '# meanwhile\n');
-  await back;
-  await expect.poll(() => onDisk(server), { timeout: 20_000 }).toBe('# meanwhile\n');
-  await saved(page);
-  for (const error of errors.splice(0)) expect(error).toMatch(/ERR_CONNECTION_(REFUSED|RESET)/);
 });
 
 const CAUSES: Record<Locale, string> = {

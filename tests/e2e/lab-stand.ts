@@ -29,8 +29,10 @@ export async function startLabStand(sources: Record<string, string>): Promise<La
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const pages: Page[] = [];
   return {
     async run(page) {
+      pages.push(page);
       await page.route('**/labs/echo-once/scene.json', route => route.fulfill({ json: scene }));
       await page.goto(`${address}en/lessons/echo-once/`);
       await page.getByRole('button', { name: 'Run it live' }).click();
@@ -40,6 +42,8 @@ export async function startLabStand(sources: Record<string, string>): Promise<La
       }
     },
     async [Symbol.asyncDispose]() {
+      // First the pages: one that is left would try in vain to reach us again.
+      for (const page of pages) await page.close();
       await labs.close();
       server.closeAllConnections();
       server.close();
