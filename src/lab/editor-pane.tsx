@@ -29,6 +29,7 @@ export function EditorPane({ file, desk, words, handle, selection }: EditorPaneP
     plain.current?.focus();
     plain.current?.setSelectionRange(selection.start, selection.end);
   }, [selection]);
+  useLayoutEffect(() => keepAllSelected(plain, desk), [desk]);
   useEffect(() => {
     const gone = new AbortController();
     void import('./editor.ts').then(({ mountEditor }) => {
@@ -74,4 +75,16 @@ export function EditorPane({ file, desk, words, handle, selection }: EditorPaneP
       </p>
     </div>
   );
+}
+
+/** Who has selected all is about to write over it: a text that arrives meanwhile is selected, too. */
+function keepAllSelected(plain: RefObject<HTMLTextAreaElement | null>, desk: Desk): () => void {
+  return desk.revision.subscribe(() => {
+    const box = plain.current;
+    if (box === null || box.value === '') return;
+    const { start, end } = selectionIn(box);
+    if (start !== 0 || end !== box.value.length) return;
+    box.value = desk.text.peek();
+    box.select();
+  });
 }

@@ -47,7 +47,14 @@ export function mountEditor(element: HTMLElement, options: EditorOptions): Mount
   view.contentDOM.addEventListener('pointerdown', startTabbing);
   options.signal.addEventListener('abort', () => view.destroy(), { once: true });
   return {
-    replace: text => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    replace: text => {
+      const { length } = view.state.doc;
+      const { from, to } = view.state.selection.main;
+      const changes = { from: 0, to: length, insert: text };
+      // Who has selected all is about to write over it, whatever stands there.
+      const isAll = length > 0 && from === 0 && to === length;
+      view.dispatch(isAll ? { changes, selection: { anchor: 0, head: text.length } } : { changes });
+    },
     select: ({ start, end }) => {
       view.dispatch({ selection: { anchor: start, head: end } });
       view.focus();

@@ -7,26 +7,21 @@ import { startServer } from './server.ts';
 
 export { expect, type Locator, type Page } from '@playwright/test';
 
-type ForEachTest = {
+type Fixtures = {
+  /** The address of this test's own server, with its closing slash; its workspace begins empty. */
+  site: string;
   /** An error that belongs to what the test does, such as attempts to reach a killed server. */
   expectedError: RegExp | null;
   /** Errors seen so far; any that is not expected fails the test at its end. */
   errors: string[];
 };
-type ForEachWorker = {
-  /** The address of the server, with its closing slash. */
-  site: string;
-};
 
-export const test = base.extend<ForEachTest, ForEachWorker>({
-  site: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names a fixture depends on here.
-    async ({}, use) => {
-      await using server = await startServer();
-      await use(server.address);
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names a fixture depends on here.
+  site: async ({}, use) => {
+    await using server = await startServer();
+    await use(server.address);
+  },
   expectedError: [null, { option: true }],
   errors: [
     async ({ context, expectedError }, use) => {
