@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DialError } from '#driver/box';
+import { errnoName } from '#trace/errno';
 import { CheckClient } from './check-client.ts';
 import {
   type Address,
@@ -134,6 +135,3 @@ const isAsleep = ({ box: { trace } }: ProgramRun): boolean =>
 
 const exitText = ({ code, signal }: { code: number | null; signal: string | null }): string =>
   signal === null ? `exit code ${code}` : `ended by ${signal}`;
-
-const errnoName = (errno: number): string =>
-  Object.entries(constants.errno).find(([, number]) => number === errno)?.[0] ?? `errno ${errno}`;
