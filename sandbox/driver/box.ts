@@ -3,6 +3,8 @@
  * Kept small on purpose, so that another runner (a container engine, a cluster) can stand behind it.
  */
 import type { SocketRow, StepHow, TraceEvent } from '#protocol/events';
+import type { NetworkChange } from '#protocol/network';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 
 /** A program's terminal. Bytes, not text: a chunk may end in the middle of a character. */
 export interface Terminal {
@@ -30,6 +32,14 @@ export interface Peer extends AsyncDisposable {
   /** shutdown(SHUT_WR) */
   end(): Promise<void>;
   close(options?: { reset?: boolean }): Promise<void>;
+}
+
+/** A checker's own listening socket on a host. */
+export interface PeerListener extends AsyncDisposable {
+  /** The next connection, past or future, that nobody was given yet; null when the time is over. */
+  accept(options: { timeoutMs: number }): Promise<{ peer: Peer; address: string } | null>;
+  /** Closes the listening socket; accepted peers stay. */
+  close(): Promise<void>;
 }
 
 export type Received = {
@@ -60,6 +70,16 @@ export interface Box extends AsyncDisposable {
   sockets(): Promise<ReadonlyMap<string, readonly SocketRow[]>>;
   /** Connects from a host; rejects with DialError (its errno) when the kernel refuses. */
   dial(host: string, address: string, port: number): Promise<Peer>;
+  /** Listens on every address of a host; rejects with DialError when the port is taken. */
+  listen(host: string, port: number): Promise<PeerListener>;
+  /** Replaces what is given of the wire's setting; resolves when it is in force and its event in the trace. */
+  setWire(setting: Partial<WireSetting>): Promise<void>;
+  /** Releases, drops or duplicates a frame that waits. Rejects with code `no-such-frame` when it does not. */
+  handleFrame(frame: number, verb: FrameVerb): Promise<void>;
+  /** Rejects with code `change-refused` and the kernel's words; the `network` event is in the trace when done. */
+  changeNetwork(change: NetworkChange): Promise<void>;
+  /** bash on a host, as the program `shell-<host>`; one that runs already is given back. */
+  openShell(host: string, size?: { cols?: number; rows?: number }): Promise<Terminal>;
   /**
    * Resolves when the box has come to rest: no new event, and no socket in a state that passes by
    * itself (FIN-WAIT-1, unacknowledged bytes, …). Gives up after `limitMs`: a cut wire never rests.

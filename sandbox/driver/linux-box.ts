@@ -5,8 +5,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketRow, StepHow, TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
+import type { NetworkChange } from '#protocol/network';
 import type { SupervisorLine } from '#protocol/supervisor';
-import { type Box, DialError, type Peer, type StartMode, type Terminal } from './box.ts';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
+import { type Box, DialError, type Peer, type PeerListener, type StartMode, type Terminal } from './box.ts';
 import { DialledPeer } from './dialled-peer.ts';
 import { type JoinTarget, ProgramTerminal } from './program-terminal.ts';
 import { settle } from './settle.ts';
@@ -62,6 +64,7 @@ export class LinuxBox implements Box {
   /** The supervisor's lines that are not replies; `open.ts` routes them here once the box is built. */
   take(line: SupervisorLine): void {
     if (line.type === 'peer') this.#peers.get(line.peer)?.take(line);
+    else if (line.type === 'accepted') return;
     else if (line.type !== 'up' && line.type !== 'hosts' && line.type !== 'reply') {
       if (line.type === 'sockets') this.#sockets.set(line.host, line.sockets);
       this.#log.addAbsolute(line);
@@ -136,6 +139,26 @@ export class LinuxBox implements Box {
       throw error;
     }
     return peer;
+  }
+
+  listen(_host: string, _port: number): Promise<PeerListener> {
+    throw new Error('not built yet');
+  }
+
+  setWire(_setting: Partial<WireSetting>): Promise<void> {
+    throw new Error('not built yet');
+  }
+
+  handleFrame(_frame: number, _verb: FrameVerb): Promise<void> {
+    throw new Error('not built yet');
+  }
+
+  changeNetwork(_change: NetworkChange): Promise<void> {
+    throw new Error('not built yet');
+  }
+
+  openShell(_host: string, _size?: { cols?: number; rows?: number }): Promise<Terminal> {
+    throw new Error('not built yet');
   }
 
   settled(options: { limitMs?: number } = {}): Promise<void> {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from '#protocol/lab';
+import { OPEN_WIRE } from '#protocol/scene';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { Box } from './box.ts';
 import { LinuxBox } from './linux-box.ts';
@@ -74,7 +75,13 @@ async function build(
   const early: SupervisorLine[] = [];
   supervisor.onLine(line => early.push(line));
   const files = scene.programs.map(({ host, file, source }) => ({ host, name: file, text: source }));
-  await supervisor.command({ type: 'build', network: scene.network, files, limits: scene.limits });
+  await supervisor.command({
+    type: 'build',
+    network: scene.network,
+    wire: scene.wire,
+    files,
+    limits: scene.limits,
+  });
   const up = early.find(line => line.type === 'up');
   const hosts = early.find(line => line.type === 'hosts');
   if (up?.type !== 'up' || hosts?.type !== 'hosts')
@@ -97,7 +104,8 @@ const NOTHING: Scene = {
   lab: 'probe',
   whatIf: null,
   title: { en: 'probe', ko: 'probe' },
-  network: { hosts: [{ name: 'pc', link: null, addresses: [], names: [] }] },
+  network: { hosts: [{ name: 'pc', interfaces: [], routes: [], forwards: false, names: [] }] },
+  wire: OPEN_WIRE,
   programs: [],
   walk: [],
   predictions: [],

@@ -15,7 +15,6 @@ import linux
 import seccomp
 from processes import children
 
-PORT = "port%d"  # the wire's end of the cable of host number n; the host's end is eth0
 
 # "Kernel time does not stop while a reader reads": nothing expires while a program is paused.
 # The rest makes TCP the textbook's, the same on every machine (Documentation/networking/ip-sysctl).
@@ -34,13 +33,26 @@ SYSCTLS = {
 }
 
 
+class Cable:
+    """An interface of a host and the port at the wire's end of its cable, joined by a veth pair."""
+
+    def __init__(self, spec: dict, host: int, index: int) -> None:
+        self.link = spec["link"]
+        self.addresses = spec["addresses"]
+        self.interface = "eth%d" % index
+        self.port = "port%d-%d" % (host, index)
+        self.mac = hardware_address(host, index)
+
+
 class Host:
     """One machine of the box. It ends with the box's keeper."""
 
     def __init__(self, spec: dict, number: int) -> None:
         self.name = spec["name"]
         self.spec = spec
-        self.number = number
+        self.cables = [
+            Cable(interface, number, index) for index, interface in enumerate(spec["interfaces"])
+        ]
         self.monitor = 0  # bubblewrap
         self.init = 0  # the host's PID 1, as seen from outside
         self.network = -1  # descriptor of its network namespace
@@ -48,10 +60,6 @@ class Host:
         self._to_init = -1
         self._from_init = -1
         self._complaint = -1
-
-    @property
-    def linked(self) -> bool:
-        return self.spec["link"] is not None
 
     def fork(self, keeper) -> None:
         """Forks the process that will be the host, until it has its network namespace."""
@@ -129,12 +137,12 @@ class Host:
         if os.read(stdin, 1) != b"g":
             return
         lines = ["link set lo up"]
-        if self.linked:
-            lines += ["addr add %s dev eth0" % address for address in self.spec["addresses"]]
-            lines += ["link set eth0 up"]
+        for cable in self.cables:
+            lines += ["addr add %s dev %s" % (each, cable.interface) for each in cable.addresses]
+            lines += ["link set %s up" % cable.interface]
         linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-            for interface in ("lo", "eth0") if self.linked else ("lo",):
+            for interface in ["lo"] + [cable.interface for cable in self.cables]:
                 linux.switch_offloads_off(control, interface)
         # bubblewrap finds its child's uid map under the number that their pid namespace gave it.
         linux.unshare(linux.CLONE_NEWNS)
@@ -161,19 +169,18 @@ def set_sysctls(values: dict) -> None:
 
 
 def plug_cables(hosts: list) -> None:
-    """A veth pair from the wire's namespace (this process's) into every linked host."""
+    """A veth pair from the wire's namespace (this process's) for every cable."""
     lines = []
     for host in hosts:
-        if host.linked:
-            port = PORT % host.number
+        for cable in host.cables:
             lines.append(
-                "link add %s mtu 1500 up type veth peer name eth0 mtu 1500 address %s"
-                " netns /proc/%d/ns/net" % (port, hardware_address(host.number), host.monitor)
+                "link add %s mtu 1500 up type veth peer name %s mtu 1500 address %s"
+                " netns /proc/%d/ns/net" % (cable.port, cable.interface, cable.mac, host.monitor)
             )
     if lines:
         linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
 
 
-def hardware_address(number: int) -> str:
+def hardware_address(host: int, index: int) -> str:
     """Locally administered, and the same in every box, so that recordings compare."""
-    return "02:00:00:00:00:%02x" % (number + 1)
+    return "02:00:00:00:%02x:%02x" % (index, host + 1)

@@ -65,8 +65,9 @@ def hosts_file(hosts: list, own: str) -> str:
     lines = ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"]
     for host in hosts:
         names = " ".join([host["name"]] + host["names"])
-        if host["addresses"]:
-            lines.append("%s %s" % (host["addresses"][0].split("/")[0], names))
+        addresses = [each for plug in host["interfaces"] for each in plug["addresses"]]
+        if addresses:
+            lines.append("%s %s" % (addresses[0].split("/")[0], names))
         elif host["name"] == own:
             lines.append("127.0.0.1 " + names)
     return "\n".join(lines) + "\n"

@@ -17,7 +17,6 @@ import socket
 import struct
 import time
 
-import hosts
 import linux
 
 # <linux/if_ether.h>, <linux/if_packet.h>
@@ -73,11 +72,10 @@ def open_ports(box_hosts: list) -> list:
     """A port per cable and one per loopback."""
     ports = []
     for host in box_hosts:
-        if host.linked:
+        for cable in host.cables:
             sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-            interface = hosts.PORT % host.number
-            linux.switch_offloads_off(sock, interface)
-            ports.append(Port(open_port(sock, interface), host.name, host.spec["link"]))
+            linux.switch_offloads_off(sock, cable.port)
+            ports.append(Port(open_port(sock, cable.port), host.name, cable.link))
         sniffer = host.socket(socket.AF_PACKET, socket.SOCK_RAW)
         ports.append(Port(open_port(sniffer, LOOPBACK), host.name, LOOPBACK))
     return ports

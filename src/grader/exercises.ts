@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { loadNetwork } from '#driver/scenes';
 import { parseAuthored } from '#protocol/authoring';
 import { Exercise } from '#protocol/exercise';
+import { OPEN_WIRE } from '#protocol/scene';
 import type { Submission } from './submission.ts';
 
 const EXERCISES = fileURLToPath(new URL('../../sandbox/exercises/', import.meta.url));
@@ -77,6 +78,7 @@ export function submissionOf({ id, spec }: LoadedExercise, text: string): Submis
       whatIf: null,
       title: spec.title,
       network: typeof spec.network === 'string' ? loadNetwork(spec.network) : spec.network,
+      wire: OPEN_WIRE,
       programs: [{ name: id, host: spec.host, file: spec.file, args: [], source: text }],
       walk: [],
       predictions: [],

@@ -3,7 +3,8 @@
  * program that serves one client.
  */
 import type { SocketRow } from '#protocol/events';
-import type { Network } from '#protocol/lab';
+import type { Network } from '#protocol/network';
+import { addressOf as firstAddress } from '#protocol/scene';
 
 export type Address = { ip: string; port: number };
 
@@ -41,4 +42,4 @@ export const otherHost = (server: string, { hosts }: Network): string =>
 
 /** The address by which other hosts know the server. */
 export const outsideAddress = (server: string, { hosts }: Network): string =>
-  hosts.find(host => host.name === server)?.addresses[0]?.split('/')[0] ?? '127.0.0.1';
+  firstAddress(hosts.find(host => host.name === server)) ?? '127.0.0.1';

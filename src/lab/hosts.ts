@@ -2,7 +2,8 @@
  * A machine's looks: one colour in code, terminal, ladder and table, and its address beside its name,
  * because colour alone says nothing to many readers.
  */
-import type { Network } from '#protocol/lab';
+import type { Network } from '#protocol/network';
+import { addressOf } from '#protocol/scene';
 
 export type HostMark = { name: string; address: string; index: number; style: string };
 
@@ -14,7 +15,7 @@ export const hostMarks = (network: Network): HostMark[] =>
     const colour = (index % COLOURS) + 1;
     return {
       name: host.name,
-      address: host.addresses[0]?.split('/')[0] ?? '',
+      address: addressOf(host) ?? '',
       index,
       style: `--host: var(--host-${colour}, currentColor); --host-soft: var(--host-${colour}-soft, transparent)`,
     };

@@ -8,6 +8,8 @@ import { CREDIT_PORTION, packChannel } from '#protocol/channels';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { RefusalCode } from '#protocol/faults';
 import type { PageMessage, ServerMessage } from '#protocol/messages';
+import type { NetworkChange } from '#protocol/network';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 import type { Connection, ConnectionUser } from './connection.ts';
 import type { Source, SourceStatus, TerminalSink } from './source.ts';
 
@@ -27,6 +29,8 @@ class LiveSource implements Source, ConnectionUser {
   readonly trace = signal<readonly TraceEvent[]>([]);
   readonly mark = signal(0);
   readonly moving = signal(false);
+  readonly shells = signal<readonly { program: string; host: string }[]>([]);
+  readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<RefusalCode | null>(null);
   readonly #connection: Connection;
   readonly #scene: { lab: string; whatIf: string | null };
@@ -60,6 +64,11 @@ class LiveSource implements Source, ConnectionUser {
   pause(program: string): void {
     this.#ask({ type: 'pause', program });
   }
+
+  setWire(_setting: Partial<WireSetting>): void {}
+  handleFrame(_frame: number, _verb: FrameVerb): void {}
+  changeNetwork(_change: NetworkChange): void {}
+  openShell(_host: string): void {}
 
   stop(program: string): void {
     this.#ask({ type: 'stop', program });

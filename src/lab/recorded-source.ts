@@ -4,7 +4,9 @@
  */
 import { signal } from '@preact/signals';
 import type { TraceEvent } from '#protocol/events';
+import type { NetworkChange } from '#protocol/network';
 import { recordingName } from '#protocol/recording';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 import { bytesOf } from './base64.ts';
 import type { Source, SourceStatus, TerminalSink } from './source.ts';
 
@@ -51,6 +53,8 @@ class RecordedSource implements Source {
   readonly trace;
   readonly mark;
   readonly moving = signal(false);
+  readonly shells = signal<readonly { program: string; host: string }[]>([]);
+  readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<'nothing-left' | null>(null);
   readonly #events: readonly TraceEvent[];
   readonly #sinks = new Map<string, { sink: TerminalSink; fed: number }>();
@@ -85,6 +89,11 @@ class RecordedSource implements Source {
 
   step(): void {}
   pause(): void {}
+  setWire(_setting: Partial<WireSetting>): void {}
+  handleFrame(_frame: number, _verb: FrameVerb): void {}
+  changeNetwork(_change: NetworkChange): void {}
+  openShell(_host: string): void {}
+
   stop(): void {}
   type(): void {}
   resize(): void {}

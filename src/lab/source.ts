@@ -5,6 +5,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { FaultCode, RefusalCode } from '#protocol/faults';
+import type { NetworkChange } from '#protocol/network';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 
 export type SourceStatus =
   | { kind: 'opening' }
@@ -34,6 +36,8 @@ export interface Source {
   readonly moving: ReadonlySignal<boolean>;
   /** The last request that was refused, until the next one is made. */
   readonly refused: ReadonlySignal<RefusalCode | FaultCode | null>;
+  /** What the kernel said of a network change that was refused; null otherwise. */
+  readonly refusedDetail: ReadonlySignal<string | null>;
   /** Carries on to the end of the walk's next move. */
   next(): void;
   /** Recorded only: shows the moment just after this move. */
@@ -41,6 +45,15 @@ export interface Source {
   step(program: string, how: StepHow): void;
   pause(program: string): void;
   stop(program: string): void;
+  /** Replaces what is given of the wire's setting. */
+  setWire(setting: Partial<WireSetting>): void;
+  /** Releases, drops or duplicates a frame that waits. */
+  handleFrame(frame: number, verb: FrameVerb): void;
+  changeNetwork(change: NetworkChange): void;
+  /** Opens a shell on a host; its program appears in `shells`. */
+  openShell(host: string): void;
+  /** Programs that are shells and have a terminal, in order of opening. */
+  readonly shells: ReadonlySignal<readonly { program: string; host: string }[]>;
   /** Begins anew: a fresh box, or the recording's first moment. */
   reset(): void;
   type(program: string, bytes: Uint8Array): void;

@@ -7,6 +7,8 @@
  * Python and in Node. `seq` is assigned by the driver alone, in order of `at`.
  */
 import { z } from 'zod';
+import { HostNetwork } from './network.ts';
+import { WireSetting } from './wire.ts';
 
 /** TCP states as RFC 9293, section 3.3.2 names them; a UDP socket has none. */
 export const TcpState = z.enum([
@@ -124,14 +126,38 @@ export const SocketsChanged = z.object({
 export const FrameEvent = z.object({
   type: z.literal('frame'),
   ...stamp,
-  verb: z.enum(['sent', 'delivered', 'dropped', 'held', 'released', 'duplicated']),
+  verb: z
+    .enum(['sent', 'delivered', 'dropped', 'held', 'released', 'duplicated', 'corrupted'])
+    .describe('duplicated: it will be delivered once more; corrupted: it goes on with other bytes'),
   id: z.int().describe('one frame keeps its id through all verbs'),
   link: z.string().describe('name of the link, or "lo" for a host’s own loopback'),
   from: z.string().describe('host that sent it'),
   to: z.string().nullable().describe('host it was delivered to; null while on the wire'),
-  bytes: Bytes.nullable().describe('the whole Ethernet frame with verb "sent", else null'),
+  bytes: Bytes.nullable().describe('the whole Ethernet frame with verb "sent" and "corrupted", else null'),
+  copyOf: z
+    .int()
+    .optional()
+    .describe('with "sent": id of the waiting frame whose segment the kernel has sent again'),
+  why: z
+    .string()
+    .optional()
+    .describe(
+      'what made the wire do it: "step", "rule:<id>", "asked", "cut", "loss", "queue", "duplicate", "corrupt"; ' +
+        '"copy" for a copy dropped because the segment that it repeats has left',
+    ),
 });
 export type FrameEvent = z.infer<typeof FrameEvent>;
+
+/** The wire treats frames differently from now on. */
+export const WireChanged = z.object({ type: z.literal('wire'), ...stamp, ...WireSetting.shape });
+
+/** A host's interfaces, routes or neighbours are others than before. */
+export const NetworkChanged = z.object({
+  type: z.literal('network'),
+  ...stamp,
+  host: z.string(),
+  ...HostNetwork.shape,
+});
 
 export const TerminalOutput = z.object({ type: z.literal('output'), ...inProgram, bytes: Bytes });
 export const TerminalInput = z.object({ type: z.literal('input'), ...inProgram, bytes: Bytes });
@@ -165,6 +191,8 @@ export const TraceEvent = z.discriminatedUnion('type', [
   Blocked,
   SocketsChanged,
   FrameEvent,
+  WireChanged,
+  NetworkChanged,
   TerminalOutput,
   TerminalInput,
   Truncated,

@@ -23,6 +23,9 @@ export const RefusalCode = z.enum([
   'check-running',
   'nothing-left',
   'move-stuck',
+  'unknown-host',
+  'no-such-frame',
+  'change-refused',
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 

@@ -3,34 +3,14 @@
  * described, because these descriptions are the author's reference (docs/authoring.md).
  */
 import { z } from 'zod';
+import { HostName, Id, Network, NetworkChange } from './network.ts';
+import { FrameVerb, WireSetting } from './wire.ts';
 
-export const Id = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, like "echo-once"');
+export { Host, Id, Network } from './network.ts';
 
 /** The same text in both languages; neither may be empty. */
 export const Text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 export type Text = z.infer<typeof Text>;
-
-const HostName = z.string().regex(/^[a-z][a-z0-9-]{0,14}$/, 'expected a short host name like "server"');
-
-export const Host = z.strictObject({
-  name: HostName.describe('host name; also what `hostname` prints on it'),
-  link: Id.nullable()
-    .default(null)
-    .describe('the link its one interface is plugged into; null: loopback only'),
-  addresses: z.array(z.cidrv4()).default([]).describe('IPv4 addresses with prefix length: "10.0.0.1/24"'),
-  names: z
-    .array(z.string())
-    .default([])
-    .describe('more names that resolve to its first address on every host'),
-});
-export type Host = z.infer<typeof Host>;
-
-export const Network = z.strictObject({
-  hosts: z.array(Host).min(1).max(8),
-});
-export type Network = z.infer<typeof Network>;
 
 export const Program = z.strictObject({
   name: Id.describe('name shown on the pane and used by the walk: "server"'),
@@ -48,13 +28,27 @@ export const Until = z.union([
   }),
   z.strictObject({ line: z.int().positive().describe('it stands before this line of its file') }),
   z.strictObject({ exited: z.literal(true).describe('it ended') }),
+  z.strictObject({
+    held: z.literal(true).describe('a frame waits on the wire that did not when the move began'),
+  }),
 ]);
 export type Until = z.infer<typeof Until>;
+
+/** What a move does to the wire: settings are replaced, then the frame that has waited longest is handled. */
+export const WireAct = z.strictObject({
+  mode: WireSetting.shape.mode.unwrap().optional(),
+  impairments: WireSetting.shape.impairments.unwrap().optional(),
+  rules: WireSetting.shape.rules.unwrap().optional(),
+  waiting: FrameVerb.optional(),
+});
+export type WireAct = z.infer<typeof WireAct>;
 
 export const Move = z.strictObject({
   id: Id.describe('the paragraph <Move id="…"> in the lesson that tells it'),
   program: Id.describe('which program goes on'),
   types: z.string().optional().describe('text typed into its terminal first, with its line end: "hello\\n"'),
+  wire: WireAct.optional().describe('done to the wire first'),
+  network: z.array(NetworkChange).optional().describe('changed on the hosts first'),
   until: Until,
 });
 export type Move = z.infer<typeof Move>;
@@ -91,6 +85,23 @@ export const Probe = z.discriminatedUnion('name', [
     name: z.literal('wire').describe('number of frames sent whose text contains this'),
     contains: z.string(),
   }),
+  z.strictObject({
+    name: z
+      .literal('ret')
+      .describe(
+        'of the newest call of this name: its value, its errno name, "waiting", or "none" when there is none',
+      ),
+    program: Id,
+    call: z.string(),
+  }),
+  z.strictObject({
+    name: z.literal('waiting').describe('number of frames that wait on the wire; copies do not count'),
+  }),
+  z.strictObject({
+    name: z.literal('neighbour').describe('state of this address in a host’s neighbour table, or "none"'),
+    host: HostName,
+    address: z.string(),
+  }),
 ]);
 export type Probe = z.infer<typeof Probe>;
 
@@ -118,6 +129,7 @@ export const WhatIf = z.strictObject({
   id: Id,
   title: Text,
   network: z.union([Id, Network]).optional(),
+  wire: WireSetting.optional().describe('replaces the lab’s'),
   programs: z
     .array(programPatch)
     .optional()
@@ -135,11 +147,12 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
-export const Pane = z.enum(['programs', 'wire', 'sockets']);
+export const Pane = z.enum(['programs', 'wire', 'sockets', 'network']);
 
 export const Lab = z.strictObject({
   title: Text,
   network: z.union([Id, Network]).describe('a name from sandbox/networks/, or written out'),
+  wire: WireSetting.prefault({}).describe('how the wire treats frames from the start'),
   programs: z.array(Program).min(1).max(6),
   walk: z.array(Move).min(1),
   predictions: z.array(PredictionSpec).default([]),
@@ -157,6 +170,7 @@ export type Scene = {
   whatIf: string | null;
   title: Text;
   network: Network;
+  wire: WireSetting;
   programs: (Program & { source: string })[];
   walk: Move[];
   predictions: PredictionSpec[];

@@ -6,8 +6,9 @@
 import { z } from 'zod';
 import { StepHow, TraceEvent } from './events.ts';
 import { Refusal } from './faults.ts';
-import { Id } from './lab.ts';
+import { HostName, Id, NetworkChange } from './network.ts';
 import { CheckResult } from './verdict.ts';
+import { FrameVerb, WireSetting } from './wire.ts';
 
 /** Largest control message a page may send; an exercise file is at most 64 kB. */
 export const MAX_MESSAGE_BYTES = 128 * 1024;
@@ -41,6 +42,12 @@ export const PageMessage = z.discriminatedUnion('type', [
       .min(1)
       .max(1 << 24),
   }),
+  z.object({ type: z.literal('wire-set'), setting: WireSetting.describe('replaces the whole setting') }),
+  z.object({ type: z.literal('wire-frame'), frame: z.int(), verb: FrameVerb }),
+  z.object({ type: z.literal('network-change'), change: NetworkChange }),
+  z
+    .object({ type: z.literal('shell'), host: HostName })
+    .describe('opens a shell, or the one that is open already'),
   z.object({ type: z.literal('close') }),
   // An exercise.
   z.object({ type: z.literal('file-read'), exercise: Id }),
@@ -63,6 +70,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
     whatIf: z.string().nullable(),
     channels: z.record(z.string(), z.int()).describe('terminal channel of each program'),
   }),
+  /** A shell's terminal is there: its program is named `shell-<host>`. */
+  z.object({ type: z.literal('terminal'), program: z.string(), host: z.string(), channel: z.int() }),
   z.object({ type: z.literal('trace'), events: z.array(TraceEvent) }),
   z.object({ type: z.literal('next-done'), move: z.string().nullable().describe('null: the walk is over') }),
   z.object({ type: z.literal('closed'), why: z.enum(['asked', 'idle', 'fault']) }),

@@ -3,7 +3,9 @@
  * Pure and without zod, because the driver, the site and the tests all build scenes with it;
  * where networks and program files come from is the caller's business.
  */
-import type { Lab, Network, Program, Scene, WhatIf } from './lab.ts';
+import type { Lab, Program, Scene, WhatIf } from './lab.ts';
+import type { Host, Network } from './network.ts';
+import type { WireSetting } from './wire.ts';
 
 /** Where a scene's parts are found. Both throw when there is nothing of that name. */
 export type Look = {
@@ -22,7 +24,7 @@ export class UnknownWhatIf extends Error {
 
 /**
  * The scene of a lab, or of one of its what-ifs (`whatIf` null: the lab itself). A what-if replaces
- * network, walk and predictions, and merges its programs by name: a new name is added at the end.
+ * network, wire, walk and predictions, and merges its programs by name: a new name is added at the end.
  */
 export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look): Scene {
   const variant = whatIf === null ? null : findWhatIf(id, lab, whatIf);
@@ -32,6 +34,7 @@ export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look)
     whatIf,
     title: lab.title,
     network: typeof network === 'string' ? look.network(network) : network,
+    wire: variant?.wire ?? lab.wire,
     programs: programsOf(lab, variant).map(program => ({ ...program, source: look.source(program.file) })),
     walk: variant?.walk ?? lab.walk,
     predictions: variant?.predictions ?? lab.predictions,
@@ -63,3 +66,21 @@ export function programsOf(lab: Lab, whatIf: WhatIf | null): Program[] {
   }
   return [...programs.values()];
 }
+
+/** The first address of a host without its prefix length; null when it has none. */
+export const addressOf = (host: Host | undefined): string | null =>
+  host?.interfaces.flatMap(({ addresses }) => addresses)[0]?.split('/')[0] ?? null;
+
+/** The program that a shell on this host is, in events and messages; check-lab.ts keeps the name free. */
+export const shellName = (host: string): string => `shell-${host}`;
+
+/** Whether a program is a shell that the reader opened. */
+export const isShell = (program: string): boolean => program.startsWith('shell-');
+
+/** The names of all links of a network, in the order in which they are first written. */
+export const linksOf = (network: Network): string[] => [
+  ...new Set(network.hosts.flatMap(host => host.interfaces.map(({ link }) => link))),
+];
+
+/** A wire that lets every frame through. */
+export const OPEN_WIRE: WireSetting = { mode: 'pass', impairments: [], rules: [] };

@@ -13,17 +13,23 @@ import {
   CallReturned,
   FrameEvent,
   LineReached,
+  NetworkChanged,
   Resumed,
   SocketsChanged,
   type StepHow,
   Truncated,
+  WireChanged,
 } from './events.ts';
-import type { Limits, Network } from './lab.ts';
+import type { Limits } from './lab.ts';
+import type { Network, NetworkChange } from './network.ts';
+import type { FrameVerb, WireSetting } from './wire.ts';
 
 export type BuildCommand = {
   type: 'build';
   id: number;
   network: Network;
+  /** in force before the first frame; a `wire` event tells it unless it is all default */
+  wire: WireSetting;
   /** files laid into /work of a host before anything runs; mode 0644, owned by the learner */
   files: { host: string; name: string; text: string }[];
   limits: Limits;
@@ -45,6 +51,16 @@ export type SupervisorCommand =
   /** shutdown(SHUT_WR): no more will be sent. */
   | { type: 'dial-end'; id: number; peer: string }
   | { type: 'dial-close'; id: number; peer: string; reset: boolean }
+  /** A checker's listening TCP socket on every address of a host. Refused with errno when the port is taken. */
+  | { type: 'listen'; id: number; listener: string; host: string; port: number }
+  /** Closes a listener; peers that it accepted stay. */
+  | { type: 'unlisten'; id: number; listener: string }
+  /** Replaces the wire's whole setting. A rule that stays as it was goes on counting. */
+  | ({ type: 'wire-set'; id: number } & WireSetting)
+  /** Refused with code `no-such-frame` when it does not wait (any more). */
+  | { type: 'wire-frame'; id: number; frame: number; verb: FrameVerb }
+  /** Refused with code `change-refused` and the kernel's words. */
+  | { type: 'network-change'; id: number; change: NetworkChange }
   | { type: 'close'; id: number };
 
 const noSeq = { seq: true } as const;
@@ -64,6 +80,14 @@ export const SupervisorLine = z.discriminatedUnion('type', [
     type: z.literal('hosts'),
     hosts: z.array(z.object({ name: z.string(), pid: z.int() })),
   }),
+  /** A listener has accepted a connection, which is a peer from now on. */
+  z.object({
+    type: z.literal('accepted'),
+    listener: z.string(),
+    peer: z.string(),
+    at: z.int(),
+    address: z.string().describe('of its other end: "10.0.0.1:40112"'),
+  }),
   /** What a dialled connection received; `eof` and `error` end it. */
   z.object({
     type: z.literal('peer'),
@@ -80,6 +104,8 @@ export const SupervisorLine = z.discriminatedUnion('type', [
   Blocked.omit(noSeq),
   SocketsChanged.omit(noSeq),
   FrameEvent.omit(noSeq),
+  WireChanged.omit(noSeq),
+  NetworkChanged.omit(noSeq),
   Truncated.omit(noSeq),
   BoxFault.omit(noSeq),
 ]);

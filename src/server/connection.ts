@@ -89,6 +89,14 @@ export class Connection {
         return session.lab.resize(message.program, message.cols, message.rows);
       case 'credit':
         return session.life === null ? undefined : session.lab.credit(message.program, message.bytes);
+      case 'wire-set':
+        return await session.lab.setWire(message.setting);
+      case 'wire-frame':
+        return await session.lab.handleFrame(message.frame, message.verb);
+      case 'network-change':
+        return await session.lab.changeNetwork(message.change);
+      case 'shell':
+        return await session.lab.openShell(message.host);
       case 'close':
         return await session.close('asked');
       case 'file-read':

@@ -5,6 +5,8 @@
 import type { Box } from '#driver/box';
 import type { StepHow } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
+import type { NetworkChange } from '#protocol/network';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 import type { Link } from './link.ts';
 import type { Parts, Walk } from './parts.ts';
 import { Refused } from './refusals.ts';
@@ -88,6 +90,22 @@ export class LiveLab implements AsyncDisposable {
 
   async stop(program: string): Promise<void> {
     await this.#box.stop(this.#flow(program).terminal.program);
+  }
+
+  async setWire(setting: WireSetting): Promise<void> {
+    await this.#box.setWire(setting);
+  }
+
+  async handleFrame(frame: number, verb: FrameVerb): Promise<void> {
+    await this.#box.handleFrame(frame, verb);
+  }
+
+  async changeNetwork(change: NetworkChange): Promise<void> {
+    await this.#box.changeNetwork(change);
+  }
+
+  async openShell(_host: string): Promise<void> {
+    throw new Error('not built yet');
   }
 
   resize(program: string, cols: number, rows: number): void {

@@ -3,6 +3,9 @@
  * is folding less. Only what an event says is folded; what it means is said by sentence.ts and probes.ts.
  */
 import type { FrameEvent, SocketRow, TraceEvent } from '#protocol/events';
+import type { HostNetwork } from '#protocol/network';
+import { OPEN_WIRE } from '#protocol/scene';
+import type { WireSetting } from '#protocol/wire';
 import { type FrameLog, logFrom, withChange, withFrame } from './frame-log.ts';
 import { foldProgram, freshProgram, type ProgramEvent } from './program.ts';
 
@@ -45,8 +48,20 @@ export type FrameState = {
   sentAt: number;
   deliveredAt: number | null;
   status: 'sent' | 'delivered' | 'dropped' | 'held';
+  /** every delivery, in order: a switch's other ports, a duplicate */
+  deliveries: readonly { to: string; at: number }[];
+  /** since when it waits or waited; null when it never did */
+  heldAt: number | null;
+  /** the waiting frame whose segment this one repeats; panes fold it into that one's row */
+  copyOf: number | null;
+  /** ids of the frames that repeat this one, in order */
+  copies: readonly number[];
+  /** what the newest verb but "delivered" gave as its reason */
+  why: string | null;
   /** the Ethernet frame, base64 */
   bytes: string;
+  /** as it was delivered, when the wire has changed it */
+  corrupted: string | null;
 };
 
 export type LabState = {
@@ -56,6 +71,9 @@ export type LabState = {
   programs: Readonly<Record<string, ProgramState>>;
   sockets: Readonly<Record<string, readonly SocketRow[]>>;
   frames: readonly FrameState[];
+  wire: WireSetting;
+  /** by host, as its kernel has it */
+  networks: Readonly<Record<string, HostNetwork>>;
   moves: readonly string[];
   last: TraceEvent | null;
   fault: { code: string; detail: string } | null;
@@ -67,6 +85,8 @@ export const freshLab: LabState = {
   programs: {},
   sockets: {},
   frames: [],
+  wire: OPEN_WIRE,
+  networks: {},
   moves: [],
   last: null,
   fault: null,
@@ -92,6 +112,12 @@ export function fold(state: LabState, event: TraceEvent): LabState {
       return after(state, event, { sockets: { ...state.sockets, [event.host]: event.sockets } });
     case 'frame':
       return after(state, event, {}, foldFrame(frameLogOf(state), event));
+    case 'wire':
+      return after(state, event, {
+        wire: { mode: event.mode, impairments: event.impairments, rules: event.rules },
+      });
+    case 'network':
+      return after(state, event, { networks: { ...state.networks, [event.host]: hostNetwork(event) } });
     case 'move':
       return after(state, event, { moves: [...state.moves, event.move] });
     case 'fault':
@@ -106,6 +132,8 @@ export function fold(state: LabState, event: TraceEvent): LabState {
   }
 }
 
+type NetworkChanged = Extract<TraceEvent, { type: 'network' }>;
+
 /** The log behind each state that fold() made; a state made by hand is read from its array. */
 const frameLogs = new WeakMap<LabState, FrameLog>();
 
@@ -116,7 +144,7 @@ function frameLogOf(state: LabState): FrameLog {
 function after(
   state: LabState,
   event: TraceEvent,
-  changes: Partial<Pick<LabState, 'programs' | 'sockets' | 'moves' | 'fault'>>,
+  changes: Partial<Pick<LabState, 'programs' | 'sockets' | 'wire' | 'networks' | 'moves' | 'fault'>>,
   log = frameLogOf(state),
 ): LabState {
   const next: LabState = {
@@ -128,6 +156,8 @@ function after(
     get frames() {
       return log.all();
     },
+    wire: changes.wire ?? state.wire,
+    networks: changes.networks ?? state.networks,
     moves: changes.moves ?? state.moves,
     last: event,
     fault: changes.fault ?? state.fault,
@@ -135,6 +165,13 @@ function after(
   frameLogs.set(next, log);
   return next;
 }
+
+const hostNetwork = ({ interfaces, routes, neighbours, forwards }: NetworkChanged): HostNetwork => ({
+  interfaces,
+  routes,
+  neighbours,
+  forwards,
+});
 
 function withEvent(programs: LabState['programs'], event: ProgramEvent): LabState['programs'] {
   const before = programs[event.program] ?? freshProgram(event.host);
@@ -165,6 +202,7 @@ function foldFrame(log: FrameLog, event: FrameEvent): FrameLog {
     case 'released':
       return withStatus(log, event.id, 'sent');
     case 'duplicated':
+    case 'corrupted':
       return log;
     default:
       return event.verb satisfies never;
@@ -185,6 +223,12 @@ function sentFrame(event: FrameEvent): FrameState {
     sentAt: event.at,
     deliveredAt: null,
     status: 'sent',
+    deliveries: [],
+    heldAt: null,
+    copyOf: event.copyOf ?? null,
+    copies: [],
+    why: null,
+    corrupted: null,
     bytes: event.bytes ?? '',
   };
 }

@@ -28,6 +28,10 @@ export function probe(spec: Probe, trace: Trace, moment: number): string | numbe
     case 'wire':
       return labAt(trace, moment).frames.filter(frame => summaryOf(frame).text.includes(spec.contains))
         .length;
+    case 'ret':
+    case 'waiting':
+    case 'neighbour':
+      return null;
     default:
       return spec satisfies never;
   }

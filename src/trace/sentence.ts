@@ -46,6 +46,9 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
       return socketChange(event.host, before.sockets[event.host] ?? [], event.sockets);
     case 'frame':
       return frame(event, after);
+    case 'wire':
+    case 'network':
+      return null;
     case 'output':
     case 'input':
       return terminal(event);

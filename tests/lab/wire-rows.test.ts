@@ -9,8 +9,20 @@ const rows = wireRows(labAt(golden, golden.length).frames);
 const tcp = rows.filter(({ summary }) => summary.kind === 'tcp');
 const hosts = hostMarks({
   hosts: [
-    { name: 'client', link: 'lan', addresses: ['10.0.0.1/24'], names: [] },
-    { name: 'server', link: 'lan', addresses: ['10.0.0.2/24'], names: [] },
+    {
+      name: 'client',
+      interfaces: [{ link: 'lan', addresses: ['10.0.0.1/24'] }],
+      routes: [],
+      forwards: false,
+      names: [],
+    },
+    {
+      name: 'server',
+      interfaces: [{ link: 'lan', addresses: ['10.0.0.2/24'] }],
+      routes: [],
+      forwards: false,
+      names: [],
+    },
   ],
 });
 

@@ -15,7 +15,9 @@ const look: Look = {
 
 test('a scene has its network looked up and its programs’ sources in it', () => {
   const scene = sceneOf('echo-once', lab, null, look);
-  expect(scene.network.hosts.map(host => [host.name, host.addresses])).toEqual([
+  expect(
+    scene.network.hosts.map(host => [host.name, host.interfaces.flatMap(({ addresses }) => addresses)]),
+  ).toEqual([
     ['client', ['10.0.0.1/24']],
     ['server', ['10.0.0.2/24']],
   ]);

@@ -1,6 +1,8 @@
 /** Scenes for tests: a network of the course and programs written on the spot. */
+
 import { loadNetwork } from '#driver/scenes';
 import { Limits, type Scene } from '#protocol/lab';
+import { OPEN_WIRE } from '#protocol/scene';
 
 /** @param programs source by "name@host"; the file is `<name>.py` */
 export function sceneOfSources(
@@ -13,6 +15,7 @@ export function sceneOfSources(
     whatIf: null,
     title: { en: 'test', ko: 'test' },
     network: loadNetwork(network),
+    wire: OPEN_WIRE,
     programs: Object.entries(programs).map(([key, source]) => {
       const [name = '', host = ''] = key.split('@');
       return { name, host, file: `${name.replaceAll('-', '_')}.py`, args: [], source };

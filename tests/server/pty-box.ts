@@ -6,6 +6,9 @@ import { type IPty, spawn } from 'node-pty';
 import type { Box, Terminal } from '#driver/box';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
+import type { NetworkChange } from '#protocol/network';
+import { OPEN_WIRE } from '#protocol/scene';
+import type { FrameVerb, WireSetting } from '#protocol/wire';
 import { Refused } from '../../src/server/refusals.ts';
 
 /** Every program's `file` is a command for /bin/sh. */
@@ -13,7 +16,8 @@ export const sceneOf = (lab: string, commands: Record<string, string>): Scene =>
   lab,
   whatIf: null,
   title: { en: lab, ko: lab },
-  network: { hosts: [{ name: 'pc', link: null, addresses: [], names: [] }] },
+  network: { hosts: [{ name: 'pc', interfaces: [], routes: [], forwards: false, names: [] }] },
+  wire: OPEN_WIRE,
   programs: Object.entries(commands).map(([name, file]) => ({
     name,
     host: 'pc',
@@ -30,6 +34,8 @@ export const sceneOf = (lab: string, commands: Record<string, string>): Scene =>
 });
 
 export class PtyBox implements Box {
+  /** what was asked of the wire and the hosts, in order */
+  readonly asked: unknown[] = [];
   readonly trace: TraceEvent[] = [];
   readonly closed: Promise<'asked' | 'died'>;
   readonly ptys = new Map<string, IPty>();
@@ -98,6 +104,26 @@ export class PtyBox implements Box {
   /** The pause of this box always fails: a fault of ours. */
   async pause(): Promise<void> {
     throw new Error('the supervisor answered nonsense');
+  }
+
+  listen(): Promise<never> {
+    throw new Error('a bare pty has no network');
+  }
+
+  async setWire(setting: Partial<WireSetting>): Promise<void> {
+    this.asked.push({ setWire: setting });
+  }
+
+  async handleFrame(frame: number, verb: FrameVerb): Promise<void> {
+    this.asked.push({ handleFrame: frame, verb });
+  }
+
+  async changeNetwork(change: NetworkChange): Promise<void> {
+    this.asked.push({ changeNetwork: change });
+  }
+
+  openShell(): Promise<never> {
+    throw new Error('a bare pty has no hosts');
   }
 
   async settled(): Promise<void> {}

@@ -26,8 +26,8 @@ _next_uid = [300000 + os.getpid() % 10000 * 256]
 
 def host(name, address=None):
     """A host on link "lan", or with loopback only."""
-    link, addresses = (None, []) if address is None else ("lan", [address + "/24"])
-    return {"name": name, "link": link, "addresses": addresses, "names": []}
+    plugs = [] if address is None else [{"link": "lan", "addresses": [address + "/24"]}]
+    return {"name": name, "interfaces": plugs, "routes": [], "forwards": False, "names": []}
 
 
 PAIR = [host("client", "10.0.0.1"), host("server", "10.0.0.2")]
@@ -53,7 +53,7 @@ def supervisor_command(uid, stepper=STEPPER):
 class Box:
     """An open box; `lines` are all lines of the supervisor so far, parsed."""
 
-    def __init__(self, hosts, files=(), stepper=STEPPER, **limits):
+    def __init__(self, hosts, files=(), stepper=STEPPER, wire=None, **limits):
         self.uid = own_uid()
         self.lines = []
         self.raw = []
@@ -74,6 +74,7 @@ class Box:
         self.built = self.command(
             "build",
             network={"hosts": hosts},
+            wire=wire or {"mode": "pass", "impairments": [], "rules": []},
             limits=all_limits,
             files=[{"host": where, "name": name, "text": text} for where, name, text in files],
         )

@@ -15,6 +15,7 @@ from box_client import (
     PYTHON,
     TREE,
     Box,
+    host,
     leftovers,
     main_is_root,
     own_uid,
@@ -115,7 +116,7 @@ class Closing(unittest.TestCase):
 
     def test_a_box_that_could_not_be_built_leaves_nothing(self):
         with self.assertRaises(RuntimeError):
-            Box([dict(PAIR[0], addresses=["10.0.0.300/24"]), PAIR[1]])
+            Box([host("client", "10.0.0.300"), PAIR[1]])
 
 
 if __name__ == "__main__":
