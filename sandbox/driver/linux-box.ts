@@ -2,32 +2,29 @@
  * A box on this machine's own kernel: a supervisor process, its hosts, and a terminal per program.
  * This object owns all three; closing it closes the terminals first, so that no pty outlives the box.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketRow, StepHow, TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import type { NetworkChange } from '#protocol/network';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
-import { type Box, DialError, type Peer, type PeerListener, type StartMode, type Terminal } from './box.ts';
-import { DialledPeer } from './dialled-peer.ts';
-import { type JoinTarget, ProgramTerminal } from './program-terminal.ts';
+import type { Box, Peer, PeerListener, StartMode, Terminal } from './box.ts';
+import { Peers } from './peers.ts';
+import type { JoinTarget } from './program-terminal.ts';
+import { Programs, type Size } from './programs.ts';
 import { settle } from './settle.ts';
-import { CommandRefused, type SupervisorProcess } from './supervisor-process.ts';
-import { TerminalRecorder } from './terminal-recorder.ts';
+import type { SupervisorProcess } from './supervisor-process.ts';
 import type { TraceLog } from './trace-log.ts';
-
-const STOP_AGAIN_MS = 20;
 
 export class LinuxBox implements Box {
   readonly closed: Promise<'asked' | 'died'>;
   readonly #supervisor: SupervisorProcess;
   readonly #scene: Scene;
   readonly #log: TraceLog;
-  readonly #target: Omit<JoinTarget, 'host'>;
-  readonly #hosts: ReadonlyMap<string, number>;
-  readonly #terminals = new Map<string, ProgramTerminal>();
-  readonly #peers = new Map<string, DialledPeer>();
+  readonly #programs: Programs;
+  readonly #peers: Peers;
   readonly #sockets = new Map<string, readonly SocketRow[]>();
+  /** What the wire was last told; the page and the walk say only what they change. */
+  #wire: WireSetting;
   #asked = false;
 
   constructor(
@@ -40,8 +37,9 @@ export class LinuxBox implements Box {
     this.#supervisor = supervisor;
     this.#scene = scene;
     this.#log = log;
-    this.#target = target;
-    this.#hosts = hosts;
+    this.#programs = new Programs(supervisor, log, target, hosts);
+    this.#peers = new Peers(supervisor);
+    this.#wire = scene.wire;
     this.closed = supervisor.ended.then(() => this.#ended());
   }
 
@@ -63,40 +61,21 @@ export class LinuxBox implements Box {
 
   /** The supervisor's lines that are not replies; `open.ts` routes them here once the box is built. */
   take(line: SupervisorLine): void {
-    if (line.type === 'peer') this.#peers.get(line.peer)?.take(line);
-    else if (line.type === 'accepted') return;
+    if (line.type === 'peer' || line.type === 'accepted') this.#peers.take(line);
     else if (line.type !== 'up' && line.type !== 'hosts' && line.type !== 'reply') {
       if (line.type === 'sockets') this.#sockets.set(line.host, line.sockets);
       this.#log.addAbsolute(line);
     }
   }
 
-  async start(name: string, options: { mode: StartMode; cols?: number; rows?: number }): Promise<Terminal> {
+  async start(name: string, { mode, ...size }: { mode: StartMode } & Size): Promise<Terminal> {
     const program = this.#scene.programs.find(each => each.name === name);
-    const host = this.#hosts.get(program?.host ?? '');
-    if (program === undefined || host === undefined) throw new Error(`no program ${name} in this lab`);
-    await this.#terminals.get(name)?.exited;
-    const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
-    const at = this.#log.now();
-    const terminal = new ProgramTerminal(program, options.mode, { ...this.#target, host }, size);
-    this.#terminals.set(name, terminal);
-    const inProgram = { host: program.host, program: name };
-    this.#log.add({
-      type: 'program-started',
-      at,
-      ...inProgram,
-      argv: ['python3', program.file, ...program.args],
-    });
-    new TerminalRecorder(this.#log, inProgram).follow(terminal);
-    void terminal.exited.then(exit =>
-      this.#log.add({ type: 'program-exited', at: this.#log.now(), ...inProgram, ...exit }),
-    );
-    await this.#supervisor.command({ type: 'watch', program: name, host: program.host, pid: terminal.pid });
-    return terminal;
+    if (program === undefined) throw new Error(`no program ${name} in this lab`);
+    return await this.#programs.start(program, mode, size);
   }
 
   terminal(program: string): Terminal | undefined {
-    return this.#terminals.get(program);
+    return this.#programs.terminal(program);
   }
 
   async step(program: string, how: StepHow): Promise<void> {
@@ -108,18 +87,7 @@ export class LinuxBox implements Box {
   }
 
   async stop(program: string): Promise<void> {
-    const terminal = this.#terminals.get(program);
-    if (terminal === undefined) return;
-    terminal.resume(); // a paused pty would never report the exit
-    let exited = false;
-    void terminal.exited.then(() => {
-      exited = true;
-    });
-    // Again until it is gone: a join helper that has not forked yet has nothing to kill.
-    while (!exited) {
-      await this.#supervisor.command({ type: 'stop', program });
-      await Promise.race([terminal.exited, delay(STOP_AGAIN_MS)]);
-    }
+    await this.#programs.stop(program);
   }
 
   async sockets(): Promise<ReadonlyMap<string, readonly SocketRow[]>> {
@@ -127,42 +95,43 @@ export class LinuxBox implements Box {
     return new Map(this.#sockets);
   }
 
-  async dial(host: string, address: string, port: number): Promise<Peer> {
-    const name = `peer-${this.#peers.size + 1}`;
-    const peer = new DialledPeer(name, this.#supervisor);
-    this.#peers.set(name, peer);
+  dial(host: string, address: string, port: number): Promise<Peer> {
+    return this.#peers.dial(host, address, port);
+  }
+
+  listen(host: string, port: number): Promise<PeerListener> {
+    return this.#peers.listen(host, port);
+  }
+
+  async setWire(setting: Partial<WireSetting>): Promise<void> {
+    const before = this.#wire;
+    const wanted = { ...before, ...setting };
+    this.#wire = wanted; // at once: a second change may follow before this one is answered
     try {
-      await this.#supervisor.command({ type: 'dial', peer: name, host, address, port });
+      await this.#supervisor.command({ type: 'wire-set', ...wanted });
     } catch (error) {
-      if (error instanceof CommandRefused && error.errno !== null)
-        throw new DialError(error.errno, error.message);
+      if (this.#wire === wanted) this.#wire = before;
       throw error;
     }
-    return peer;
+    await this.#log.caughtUp();
   }
 
-  listen(_host: string, _port: number): Promise<PeerListener> {
-    throw new Error('not built yet');
+  async handleFrame(frame: number, verb: FrameVerb): Promise<void> {
+    await this.#supervisor.command({ type: 'wire-frame', frame, verb });
+    await this.#log.caughtUp();
   }
 
-  setWire(_setting: Partial<WireSetting>): Promise<void> {
-    throw new Error('not built yet');
+  async changeNetwork(change: NetworkChange): Promise<void> {
+    await this.#supervisor.command({ type: 'network-change', change });
+    await this.#log.caughtUp();
   }
 
-  handleFrame(_frame: number, _verb: FrameVerb): Promise<void> {
-    throw new Error('not built yet');
+  openShell(host: string, size: Size = {}): Promise<Terminal> {
+    return this.#programs.openShell(host, size);
   }
 
-  changeNetwork(_change: NetworkChange): Promise<void> {
-    throw new Error('not built yet');
-  }
-
-  openShell(_host: string, _size?: { cols?: number; rows?: number }): Promise<Terminal> {
-    throw new Error('not built yet');
-  }
-
-  settled(options: { limitMs?: number } = {}): Promise<void> {
-    return settle(this, options.limitMs);
+  settled({ limitMs }: { limitMs?: number } = {}): Promise<void> {
+    return settle(this, () => this.#log.now(), limitMs);
   }
 
   markMove(move: string): void {
@@ -171,9 +140,9 @@ export class LinuxBox implements Box {
 
   async close(): Promise<void> {
     this.#asked = true;
-    for (const terminal of this.#terminals.values()) terminal.hangUp();
+    const hungUp = this.#programs.hangUp();
     await this.#supervisor.end();
-    await Promise.all([...this.#terminals.values()].map(terminal => terminal.exited));
+    await hungUp;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -181,7 +150,7 @@ export class LinuxBox implements Box {
   }
 
   async #ended(): Promise<'asked' | 'died'> {
-    for (const terminal of this.#terminals.values()) terminal.hangUp();
+    void this.#programs.hangUp();
     if (!this.#asked) {
       const detail = this.#supervisor.complaint;
       this.#log.add({ type: 'fault', at: this.#log.now(), code: 'box-died', detail });

@@ -17,6 +17,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const SUPERVISOR = path('../supervisor/main.py');
 const JOIN_HELPER = path('../supervisor/join.py');
 const STEPPER = path('../stepper');
+const TOOLS = path('../tools');
 
 /** The box could not be opened: our fault or the machine's, with what to do about it. */
 export class BoxDidNotOpen extends Error {
@@ -34,7 +35,8 @@ export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal }
   if (python === null)
     throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
   const uid = nextBoxUid();
-  const args = ['-I', '-S', SUPERVISOR, '--uid', `${uid}`, '--gid', `${uid}`, '--stepper', STEPPER];
+  const args = ['-I', '-S', SUPERVISOR, '--uid', `${uid}`, '--gid', `${uid}`];
+  args.push('--stepper', STEPPER, '--tools', TOOLS);
   const supervisor = new SupervisorProcess(python, args);
   const abort = (): void => void supervisor.end();
   signal?.addEventListener('abort', abort, { once: true });
@@ -52,13 +54,13 @@ export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal }
 }
 
 /** What the supervisor runs, by Debian's names for the packages. */
-const TOOLS = { bubblewrap: 'bwrap', iproute2: 'ip' };
+const NEEDED = { bubblewrap: 'bwrap', iproute2: 'ip' };
 const TOOL_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const ASK_THE_DOCTOR = 'To find the cause and its cure: npm run doctor';
 
 /** The reader is told this, so it ends with what the reader can do. */
 function withCure(error: unknown): string {
-  const lacking = Object.entries(TOOLS)
+  const lacking = Object.entries(NEEDED)
     .filter(([, program]) => !TOOL_FOLDERS.some(folder => existsSync(`${folder}/${program}`)))
     .map(([name]) => name);
   const install = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${lacking.join(' ')}`;

@@ -4,8 +4,7 @@
  */
 import { constants } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
-import type { Program } from '#protocol/lab';
-import type { StartMode, Terminal } from './box.ts';
+import type { Terminal } from './box.ts';
 
 export type JoinTarget = {
   python: string;
@@ -16,6 +15,9 @@ export type JoinTarget = {
   uid: number;
   processes: number;
 };
+
+/** What is executed in it, and with which environment: nothing of ours is inherited. */
+export type Execution = { program: string; argv: readonly string[]; env: Readonly<Record<string, string>> };
 
 export type Exit = { code: number | null; signal: string | null };
 
@@ -34,15 +36,15 @@ export class ProgramTerminal implements Terminal {
   #early: Uint8Array[] = [];
   #gone = false;
 
-  constructor(program: Program, mode: StartMode, target: JoinTarget, size: { cols: number; rows: number }) {
-    this.program = program.name;
+  constructor({ program, argv, env }: Execution, target: JoinTarget, size: { cols: number; rows: number }) {
+    this.program = program;
     const spec = JSON.stringify({
       supervisor: target.supervisor,
       host: target.host,
       uid: target.uid,
       gid: target.uid,
-      argv: ['python3', program.file, ...program.args],
-      env: environment(mode),
+      argv,
+      env,
       cwd: '/work',
       processes: target.processes,
     });
@@ -112,21 +114,4 @@ export class ProgramTerminal implements Terminal {
     if (this.#listeners.size === 0 && this.#early.length < EARLY_CHUNKS) this.#early.push(bytes);
     for (const listener of this.#listeners) listener(bytes);
   }
-}
-
-function environment(mode: StartMode): Record<string, string> {
-  const plain = {
-    PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
-    HOME: '/work',
-    USER: 'learner',
-    LANG: 'C.UTF-8',
-    TERM: 'xterm-256color',
-  };
-  if (mode === 'plain') return plain;
-  return {
-    ...plain,
-    PYTHONPATH: '/opt/sockscope/stepper',
-    SOCKSCOPE_STEP: '/run/sockscope/step.sock',
-    SOCKSCOPE_START: mode,
-  };
 }

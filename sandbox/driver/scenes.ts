@@ -4,8 +4,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { parseAuthored } from '#protocol/authoring';
+import { AuthorError, parseAuthored, problem } from '#protocol/authoring';
 import { checkLab } from '#protocol/check-lab';
+import { checkNetwork } from '#protocol/check-network';
 import { Lab, Network, type Scene } from '#protocol/lab';
 import { sceneOf } from '#protocol/scene';
 
@@ -44,7 +45,11 @@ const networkFile = (name: string): string => join(SANDBOX, 'networks', `${name}
 /** @throws AuthorError naming file and field */
 export function loadNetwork(name: string): Network {
   const file = `sandbox/networks/${name}.yaml`;
-  return parseAuthored(Network, readYaml(networkFile(name), name), file);
+  const network = parseAuthored(Network, readYaml(networkFile(name), name), file);
+  const report: string[] = [];
+  checkNetwork(network, [], (path, text) => void report.push(problem(file, path, text)));
+  if (report.length > 0) throw new AuthorError(report);
+  return network;
 }
 
 /** A lab or one of its what-ifs. @throws UnknownLab, UnknownWhatIf, AuthorError */

@@ -1,12 +1,27 @@
 /**
  * Waiting for a box to come to rest, by condition and not by time: FIN-WAIT-1 lasts until the peer's
  * delayed ACK, up to 200 ms on Linux, and a table taken before that would differ from run to run.
+ *
+ * A box also rests while a frame waits on the wire: its connection goes on when somebody lets it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketRow } from '#protocol/events';
 import type { Box } from './box.ts';
+import { connectionOf } from './connection-in.ts';
+import { followWire, type WireFollower, type WireNow } from './wire-now.ts';
 
+/** The trace keeps an event back for 8 ms, so what came before a look is in it before the next. */
 const LOOK_EVERY_MS = 12;
+/** Without an event nothing changes; looked at nevertheless, for what no event tells. */
+const LOOK_AGAIN_MS = 100;
+/**
+ * The kernel sends what was lost again after 200 ms, 400, 800, 1600; a SYN after 1000 (RFC 6298).
+ * This lies between two of these, so that two runs wait for equally many.
+ */
+const REPAIR_MS = 1250;
+/** In units of the limit: a wire that carries, loses and repeats without end is not waited for. */
+const PATIENCE = 8;
+const NS_PER_MS = 1e6;
 
 /** States that a connection leaves by itself as soon as the peer's kernel has answered. */
 const PASSING: ReadonlySet<string | null> = new Set(['SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
@@ -14,15 +29,46 @@ const PASSING: ReadonlySet<string | null> = new Set(['SYN-RECEIVED', 'FIN-WAIT-1
 const isPassing = (row: SocketRow): boolean =>
   PASSING.has(row.state) || (row.state === 'ESTABLISHED' && row.sendQ > 0);
 
-/** Resolves after two looks in a row that saw nothing new and nothing passing, or after `limitMs`. */
-export async function settle(box: Box, limitMs = 1000): Promise<void> {
-  const deadline = performance.now() + limitMs;
-  let quietLooks = 0;
-  while (quietLooks < 2 && performance.now() < deadline) {
-    const before = box.trace.length;
+/**
+ * Resolves after two looks in a row that saw nothing new and nothing passing, or after `limitMs`;
+ * later where frames are under way on a slow link, and where a lost segment will be sent again.
+ *
+ * @param now nanoseconds of the trace's clock
+ */
+export async function settle(box: Box, now: () => number, limitMs = 1000): Promise<void> {
+  const wire = followWire(box.trace);
+  const began = now();
+  for (let quietLooks = 0; quietLooks < 2; ) {
+    const seen = box.trace.length;
     const tables = await box.sockets();
     await delay(LOOK_EVERY_MS);
-    const passing = [...tables.values()].some(rows => rows.some(isPassing));
-    quietLooks = !passing && box.trace.length === before ? quietLooks + 1 : 0;
+    const state = wire.read();
+    if (now() >= deadline(state, began, limitMs * NS_PER_MS)) return;
+    const rests = now() > state.busyUntil && !isAnyPassing(tables, state);
+    const isQuiet = box.trace.slice(seen).every(wire.isOfCopy);
+    quietLooks = rests && isQuiet ? quietLooks + 1 : 0;
+    if (!rests && isQuiet) await nextEvent(box, wire);
   }
+}
+
+function deadline({ busyUntil, lostAt }: WireNow, began: number, limit: number): number {
+  const worthWaiting = Math.max(began + limit, busyUntil + limit, lostAt + REPAIR_MS * NS_PER_MS);
+  return Math.min(worthWaiting, began + PATIENCE * limit);
+}
+
+function isAnyPassing(tables: ReadonlyMap<string, readonly SocketRow[]>, { waiting }: WireNow): boolean {
+  const waits = new Set(waiting.values());
+  return [...tables.values()]
+    .flat()
+    .some(row => isPassing(row) && !waits.has(connectionOf(row.local, row.peer)));
+}
+
+async function nextEvent(box: Box, { isOfCopy }: WireFollower): Promise<void> {
+  const signal = AbortSignal.timeout(LOOK_AGAIN_MS);
+  const after = box.trace.length;
+  await box
+    .waitFor(event => !isOfCopy(event), { after, signal })
+    .catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
 }

@@ -8,6 +8,7 @@ import hosts
 import image
 import keeper
 import linux
+import sysctl
 import wire
 
 
@@ -35,26 +36,33 @@ class Box:
     def __init__(self, network: dict) -> None:
         self._network = network
         self.hosts = [hosts.Host(spec, number) for number, spec in enumerate(network["hosts"])]
-        self.frames = -1  # descriptor of the wire's events
+        self.wire: wire.Ends | None = None
         self._keeper: keeper.Keeper | None = None
 
-    def build(self, files: list, limits: dict, stepper: dict) -> None:
+    def build(self, files: list, limits: dict, ours: dict, setting: dict) -> None:
         """Raises OSError where the kernel or bubblewrap refuses, in words for the log."""
         enter_namespaces()
         self._keeper = keeper.Keeper()
         image.mount_box(limits["filesMb"])
-        image.lay_root(stepper)
+        image.lay_root(ours)
         for spec in self._network["hosts"]:
             own = [file for file in files if file["host"] == spec["name"]]
             image.lay_host(spec, self._network["hosts"], own)
-        self._start(self._keeper, limits["processes"])
+        self._start(self._keeper, limits["processes"], setting)
 
-    def _start(self, parent: keeper.Keeper, processes: int) -> None:
-        hosts.set_sysctls({"ipv6/conf/default/disable_ipv6": "1"})
+    def _start(self, parent: keeper.Keeper, processes: int, setting: dict) -> None:
+        sysctl.disable_ipv6()  # on the ports, which are cables' ends and no host
         for host in self.hosts:
             host.fork(parent)
+        for host in self.hosts:
+            host.expect_namespace()
         hosts.plug_cables(self.hosts)
-        self.frames = wire.start(self.hosts, parent)
+        # Hosts first: what IPv6 says while an interface comes up is said to nobody.
+        for host in self.hosts:
+            host.configure()
+        for host in self.hosts:
+            host.expect_network()
+        self.wire = wire.start(self.hosts, parent, setting)
         for host in self.hosts:
             host.start()
         for host in self.hosts:

@@ -7,11 +7,15 @@ import os
 
 import blocked
 import dial
+import listen
+import network_change
+import network_tables
 import processes
 import sampling
 import sockets
 import stepping
 import watchdog
+import wire_channel
 
 
 class Refused(Exception):
@@ -30,22 +34,27 @@ class Commands:
         self._box = box
         self._loop = loop
         self._lines = lines
-        self._frames = b""
         self._processes = processes.Processes(box.hosts)
         tables = [sockets.HostSockets(host) for host in box.hosts]
-        self._sampler = sampling.Sampler(tables, self._processes, lines)
+        self._networks = {host.name: network_tables.HostNetwork(host) for host in box.hosts}
+        self._sampler = sampling.Sampler(
+            tables, list(self._networks.values()), self._processes, lines
+        )
         self._stepping = stepping.Stepping(loop, lines, self._processes, self._heard)
         self._blocked = blocked.BlockedWatch(
             self._processes, lines, self._stepping.is_paused, self._sampler.mark
         )
         self._watchdog = watchdog.Watchdog(self._processes, lines, limits)
         self._dialling = dial.Dialling(loop, lines)
+        self._listening = listen.Listening(loop, lines, self._dialling)
         loop.tasks = [
             self._sampler, self._stepping, self._blocked, self._watchdog, self._dialling,
         ]  # fmt: skip
-        loop.add(box.frames, self._read_frames)
+        self._wire = wire_channel.WireChannel(box.wire, loop, lines, self._happened)
         for host in box.hosts:
             self._stepping.listen(host.listener)
+        for network in self._networks.values():
+            loop.add(network.fileno(), lambda _events, network=network: self._changed(network))
         self._sampler.look()
 
     def do(self, command: dict) -> bool:
@@ -67,17 +76,6 @@ class Commands:
         if kind == "line":
             self._lines.flush()
             self._sampler.look()
-
-    def _read_frames(self, _events: int) -> None:
-        data = os.read(self._box.frames, 1 << 20)
-        if not data:
-            self._loop.remove(self._box.frames)
-            self._lines.event("fault", code="internal", detail="the wire has ended")
-            return
-        *texts, self._frames = (self._frames + data).split(b"\n")
-        for text in texts:
-            self._lines.relay(text.decode())
-        self._happened()
 
     def _watch(self, command: dict) -> None:
         self._host(command["host"])
@@ -118,6 +116,21 @@ class Commands:
     def _sample(self, _command: dict) -> None:
         self._sampler.look()
 
+    def _changed(self, network) -> None:
+        """A host's kernel told of a change in its network."""
+        network.read_news()
+        self._sampler.look_at_network(network)
+
+    def _network_change(self, command: dict) -> None:
+        wanted = command["change"]
+        host = self._host(wanted["host"])
+        try:
+            network_change.change(host, wanted)
+        except OSError as error:
+            raise Refused(str(error.strerror), "change-refused", error.errno) from error
+        self._changed(self._networks[host.name])
+        self._happened()
+
     def _dial(self, command: dict) -> bool:
         number = command["id"]
 
@@ -134,20 +147,41 @@ class Commands:
 
     def _dial_send(self, command: dict) -> None:
         data = binascii.a2b_base64(command["bytes"])
-        self._dialled(self._dialling.send(command["peer"], data))
+        self._refuse_on(self._dialling.send(command["peer"], data))
 
     def _dial_end(self, command: dict) -> None:
-        self._dialled(self._dialling.end(command["peer"]))
+        self._refuse_on(self._dialling.end(command["peer"]))
 
     def _dial_close(self, command: dict) -> None:
         self._dialling.close(command["peer"], command["reset"])
 
-    def _dialled(self, errno: int) -> None:
+    def _listen(self, command: dict) -> None:
+        host = self._host(command["host"])
+        self._refuse_on(self._listening.listen(command["listener"], host, command["port"]))
+        self._happened()
+
+    def _unlisten(self, command: dict) -> None:
+        self._listening.unlisten(command["listener"])
+        self._happened()
+
+    def _refuse_on(self, errno: int) -> None:
         if errno:
             raise Refused(os.strerror(errno), errno=errno)
+
+    def _wire_set(self, command: dict) -> bool:
+        return self._ordered(command)
+
+    def _wire_frame(self, command: dict) -> bool:
+        return self._ordered(command)
+
+    def _ordered(self, command: dict) -> bool:
+        """The reply follows when the wire has answered."""
+        if not self._wire.order(command):
+            raise Refused(wire_channel.ENDED, "internal")
+        return False
 
     def _host(self, name: str):
         try:
             return self._box.host(name)
         except KeyError:
-            raise Refused("no host %s in this box" % name) from None
+            raise Refused("no host %s in this box" % name, "unknown-host") from None

@@ -1,4 +1,4 @@
-"""A checker's own TCP connections, made inside a host's network by the supervisor itself."""
+"""A checker's own TCP connections inside a host's network, held by the supervisor itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEVER = 1 << 63
 
 
 class Peer:
-    """One dialled connection; `answer(errno)` is called once, when it is or is not there."""
+    """One connection; `answer(errno)` is called once, when a dialled one is or is not there."""
 
     def __init__(self, name: str, sock: socket.socket, answer) -> None:
         self.name = name
@@ -52,6 +52,12 @@ class Dialling:
         self._peers[name] = peer
         self._loop.add(sock.fileno(), lambda events: self._ready(peer, events), select.EPOLLOUT)
         self.due = min(self.due, peer.deadline)
+
+    def adopt(self, name: str, sock: socket.socket) -> None:
+        """Takes over a connection that a listener has accepted."""
+        sock.setblocking(False)
+        peer = self._peers[name] = Peer(name, sock, answer=None)
+        self._loop.add(sock.fileno(), lambda events: self._ready(peer, events))
 
     def send(self, name: str, data: bytes) -> int:
         """Queues bytes; an errno when they cannot be sent, else 0."""

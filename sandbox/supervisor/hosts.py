@@ -6,31 +6,21 @@ its root, could change an interface.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 
+import host_network
 import image
+import iproute
 import limits
 import linux
+import rtnetlink
 import seccomp
 from processes import children
 
-
-# "Kernel time does not stop while a reader reads": nothing expires while a program is paused.
-# The rest makes TCP the textbook's, the same on every machine (Documentation/networking/ip-sysctl).
-SYSCTLS = {
-    "ipv6/conf/default/disable_ipv6": "1",
-    "ipv4/tcp_congestion_control": "reno",
-    "ipv4/tcp_syn_retries": "20",
-    "ipv4/tcp_synack_retries": "20",
-    "ipv4/tcp_retries2": "50",
-    "ipv4/tcp_fin_timeout": "7200",
-    "ipv4/tcp_timestamps": "1",
-    "ipv4/tcp_rmem": "4096 131072 1048576",
-    "ipv4/tcp_wmem": "4096 16384 1048576",
-    "ipv4/ip_unprivileged_port_start": "0",
-    "ipv4/ping_group_range": "0 0",
-}
+FIRST_PORT = 1000
+MOST_INTERFACES = 8  # of a host, in src/protocol/network.ts
 
 
 class Cable:
@@ -41,6 +31,9 @@ class Cable:
         self.addresses = spec["addresses"]
         self.interface = "eth%d" % index
         self.port = "port%d-%d" % (host, index)
+        # Not that of any interface in a host: the kernel takes both ends of equal number for one
+        # device, and lets a cable that is plugged in again rest for up to a second (link_watch.c).
+        self.number = FIRST_PORT + host * MOST_INTERFACES + index
         self.mac = hardware_address(host, index)
 
 
@@ -62,7 +55,7 @@ class Host:
         self._complaint = -1
 
     def fork(self, keeper) -> None:
-        """Forks the process that will be the host, until it has its network namespace."""
+        """Forks the process that will be the host."""
         stdin_read, self._to_init = os.pipe2(os.O_CLOEXEC)
         self._from_init, stdout_write = os.pipe2(os.O_CLOEXEC)
         self._complaint, stderr_write = os.pipe2(os.O_CLOEXEC)
@@ -77,11 +70,22 @@ class Host:
             os._exit(1)
         for fd in (stdin_read, stdout_write, stderr_write):
             os.close(fd)
+
+    def expect_namespace(self) -> None:
+        """Waits until it has its network namespace."""
         self._expect(b"n", "no network namespace")
         self.network = os.open("/proc/%d/ns/net" % self.monitor, os.O_RDONLY | os.O_CLOEXEC)
 
+    def configure(self) -> None:
+        """Lets the forked process set its interfaces up, once its cables are there."""
+        self._tell(b"c")
+
+    def expect_network(self) -> None:
+        """Waits until they are up; OSError when the kernel refuses what the author wrote."""
+        self._expect(b"c", "its network was not set up")
+
     def start(self) -> None:
-        """Lets the forked process go on, once its cable is there."""
+        """Lets bubblewrap begin."""
         self._tell(b"g")
 
     def finish(self, processes: int) -> None:
@@ -103,23 +107,35 @@ class Host:
         os.chmod(path, 0o666)
         self.listener.listen(16)
 
-    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
-        """A socket made inside the host's network; it stays there wherever its holder goes."""
+    @contextlib.contextmanager
+    def inside(self):
+        """This process is in the host's network meanwhile."""
         own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
         try:
             linux.setns(self.network, linux.CLONE_NEWNET)
             try:
-                return socket.socket(family, kind, protocol)
+                yield
             finally:
                 linux.setns(own, linux.CLONE_NEWNET)
         finally:
             os.close(own)
 
+    def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        """A socket made inside the host's network; it stays there wherever its holder goes."""
+        with self.inside():
+            return socket.socket(family, kind, protocol)
+
+    def rtnetlink(self) -> rtnetlink.Rtnetlink:
+        """The host's kernel, to be asked about its network or told to change it."""
+        return rtnetlink.Rtnetlink(
+            self.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+        )
+
     def _tell(self, byte: bytes) -> None:
         try:
             os.write(self._to_init, byte)
         except BrokenPipeError:
-            raise self._failure("ended while it was built") from None
+            raise self._failure("it ended while it was built") from None
 
     def _expect(self, wanted: bytes, complaint: str) -> None:
         if os.read(self._from_init, 1) != wanted:
@@ -127,23 +143,19 @@ class Host:
 
     def _failure(self, what: str) -> OSError:
         said = os.read(self._complaint, 2000).decode("utf-8", "replace").strip()
-        return OSError(0, "host %s: %s: %s" % (self.name, what, said))
+        return OSError("host %s: %s" % (self.name, said or what))
 
     def _become(self, stdin: int, stdout: int) -> None:
         """In the child: network namespace, settings, interfaces, then bubblewrap."""
         linux.unshare(linux.CLONE_NEWNET)
-        set_sysctls(SYSCTLS)
+        host_network.prepare(self.spec)
         os.write(stdout, b"n")
+        if os.read(stdin, 1) != b"c":
+            return
+        host_network.set_up(self.spec, self.cables)
+        os.write(stdout, b"c")
         if os.read(stdin, 1) != b"g":
             return
-        lines = ["link set lo up"]
-        for cable in self.cables:
-            lines += ["addr add %s dev %s" % (each, cable.interface) for each in cable.addresses]
-            lines += ["link set %s up" % cable.interface]
-        linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-            for interface in ["lo"] + [cable.interface for cable in self.cables]:
-                linux.switch_offloads_off(control, interface)
         # bubblewrap finds its child's uid map under the number that their pid namespace gave it.
         linux.unshare(linux.CLONE_NEWNS)
         flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
@@ -158,27 +170,13 @@ class Host:
         linux.execute(command, {"PATH": os.environ["PATH"]})
 
 
-def set_sysctls(values: dict) -> None:
-    """Writes settings of the network namespace this process is in; one the kernel lacks is left."""
-    for name, value in values.items():
-        try:
-            with open("/proc/sys/net/" + name, "w") as file:
-                file.write(value)
-        except FileNotFoundError:
-            pass
-
-
 def plug_cables(hosts: list) -> None:
     """A veth pair from the wire's namespace (this process's) for every cable."""
-    lines = []
-    for host in hosts:
-        for cable in host.cables:
-            lines.append(
-                "link add %s mtu 1500 up type veth peer name %s mtu 1500 address %s"
-                " netns /proc/%d/ns/net" % (cable.port, cable.interface, cable.mac, host.monitor)
-            )
-    if lines:
-        linux.run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as sock:
+        kernel = rtnetlink.Rtnetlink(sock)
+        for host in hosts:
+            for cable in host.cables:
+                iproute.plug_cable(kernel, cable, host.network)
 
 
 def hardware_address(host: int, index: int) -> str:

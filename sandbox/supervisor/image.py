@@ -7,12 +7,15 @@ and an inode limit: an unlimited tmpfs would let 100,000 empty files take 100 MB
 from __future__ import annotations
 
 import os
+import socket
 
+import iproute
 import linux
 
 BOX = "/tmp"  # where the box's tmpfs is mounted, in the supervisor's own mount namespace
 INODES = 3000
-STEPPER = "/opt/sockscope/stepper"
+OURS = "/opt/sockscope"
+LAUNCHER = '#!/bin/sh\nexec python3 -E -s %s/tools/%s "$@"\n'
 CHANNEL = "/run/sockscope"
 
 USR_PARTS = ("bin", "sbin", "lib", "lib32", "lib64", "libexec")
@@ -25,6 +28,7 @@ ETC = {
     "learner:x:1000:1000:learner:/work:/bin/bash\n"
     "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n",
     "group": "root:x:0:\nlearner:x:1000:\nnogroup:x:65534:\n",
+    "host.conf": "multi on\n",  # of a name's lines in /etc/hosts all count, not just the first
     "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n"
     "services: files\nprotocols: files\nnetworks: files\n",
     "protocols": "ip 0 IP\nicmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\n"
@@ -61,20 +65,35 @@ def _write(path: str, text: str) -> None:
 
 
 def hosts_file(hosts: list, own: str) -> str:
-    """/etc/hosts of one host: itself, and every host that has an address."""
-    lines = ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"]
+    """/etc/hosts of one host: every host's first address of each family, and its own name.
+
+    Where IPv6 is not taught, localhost is 127.0.0.1 alone, as on Ubuntu: a connection to it would
+    be tried over IPv6 first.
+    """
+    mine = [each for host in hosts if host["name"] == own for each in _addresses(host)]
+    has_ipv6 = any(":" in address for address in mine)
+    lines = ["127.0.0.1 localhost"]
+    lines.append("::1 %sip6-localhost ip6-loopback" % ("localhost " if has_ipv6 else ""))
     for host in hosts:
         names = " ".join([host["name"]] + host["names"])
-        addresses = [each for plug in host["interfaces"] for each in plug["addresses"]]
-        if addresses:
-            lines.append("%s %s" % (addresses[0].split("/")[0], names))
-        elif host["name"] == own:
+        addresses = _addresses(host)
+        for family in (socket.AF_INET, socket.AF_INET6):
+            own_kind = [each for each in addresses if iproute.family_of(each) == family]
+            lines += ["%s %s" % (each.split("/")[0], names) for each in own_kind[:1]]
+        if not addresses and host["name"] == own:
             lines.append("127.0.0.1 " + names)
     return "\n".join(lines) + "\n"
 
 
-def lay_root(stepper: dict) -> None:
-    """The read-only root shared by all hosts: mount points, links, /etc and the stepper."""
+def _addresses(host: dict) -> list:
+    return [each for plug in host["interfaces"] for each in plug["addresses"]]
+
+
+def lay_root(ours: dict) -> None:
+    """The read-only root shared by all hosts: mount points, links, /etc, and programs of ours.
+
+    `ours` are sources by folder and name; a tool is also a command.
+    """
     root = BOX + "/image"
     points = ["proc", "dev", "tmp", "work", "run/sockscope", "opt/sockscope", "var/empty"]
     points += ["usr/" + part for part in USR_PARTS + ("share",) if os.path.isdir("/usr/" + part)]
@@ -91,8 +110,13 @@ def lay_root(stepper: dict) -> None:
             os.mkdir(root + "/etc/" + name)
         else:
             _write(root + "/etc/" + name, "")
-    for name, text in stepper.items():
-        _write(root + STEPPER + "/" + name, text)
+    for folder, sources in ours.items():
+        for name, text in sources.items():
+            _write("%s%s/%s/%s" % (root, OURS, folder, name), text)
+    for name in ours["tools"]:
+        command = "%s%s/bin/%s" % (root, OURS, name[: -len(".py")])
+        _write(command, LAUNCHER % (OURS, name))
+        os.chmod(command, 0o755)
 
 
 def lay_host(host: dict, hosts: list, files: list) -> None:

@@ -13,6 +13,7 @@ class Loop:
         self._poll = select.epoll()
         self._callbacks = {}
         self._registered = set()
+        self._fresh = set()  # added since the last poll
         self._after_round = after_round
         self.tasks = []
         self.running = True
@@ -20,6 +21,7 @@ class Loop:
     def add(self, fd: int, callback, events: int = select.EPOLLIN) -> None:
         """Calls `callback(events)` whenever the descriptor is ready."""
         self._callbacks[fd] = callback
+        self._fresh.add(fd)
         self.change(fd, events)
 
     def change(self, fd: int, events: int) -> None:
@@ -55,8 +57,10 @@ class Loop:
 
     def _dispatch(self, timeout: float) -> int:
         ready = self._poll.poll(timeout)
+        self._fresh.clear()
         for fd, events in ready:
             callback = self._callbacks.get(fd)
-            if callback is not None:
+            # One closed and another opened under its number within this round: the old one's news.
+            if callback is not None and fd not in self._fresh:
                 callback(events)
         return len(ready)

@@ -1,6 +1,6 @@
 """The supervisor: builds one box, watches it and obeys the driver, one JSON line at a time.
 
-    python3 -I -S main.py --uid N --gid N --stepper DIR
+    python3 -I -S main.py --uid N --gid N --stepper DIR --tools DIR
 
 Never real root beyond the first lines: a learner's process under root's uid, however few its
 capabilities, could open /proc/sys/kernel/core_pattern for writing.
@@ -27,8 +27,8 @@ def options(arguments: list) -> dict:
     return {name.lstrip("-"): value for name, value in zip(arguments[::2], arguments[1::2])}
 
 
-def read_stepper(folder: str) -> dict:
-    """The stepper's sources by relative path: after the uid is dropped they may be out of reach."""
+def read_sources(folder: str) -> dict:
+    """Sources by relative path: after the uid is dropped they may be out of reach."""
     sources = {}
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
@@ -43,13 +43,13 @@ def read_stepper(folder: str) -> dict:
 def main() -> None:
     """Runs until the driver closes the box, its end of stdin, or this process (SIGTERM)."""
     given = options(sys.argv[1:])
-    stepper = read_stepper(given["stepper"])
+    ours = {name: read_sources(given[name]) for name in ("stepper", "tools")}
     linux.become(int(given["uid"]), int(given["gid"]))
     linux.die_with_parent()
     os.environ["PATH"] = PATH
     os.chdir("/")
     os.umask(0o022)
-    supervisor = Supervisor(time.monotonic_ns(), stepper)
+    supervisor = Supervisor(time.monotonic_ns(), ours)
     # An exception, because a handler that only returned would not end the loop's waiting.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

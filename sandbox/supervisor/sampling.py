@@ -1,4 +1,7 @@
-"""When the socket tables are read: after something happened, and again while TCP settles.
+"""When the kernel's tables are read: after something happened, and again while TCP settles.
+
+A host's network is read too as soon as its kernel tells of a change; but a neighbour entry that is
+doubted or just being asked for is told of by nobody.
 
 An idle box is looked at twice a second; a busy one never with more than a fifth of a processor.
 """
@@ -14,13 +17,15 @@ SHARE = 5  # a look costs at most one part in this many
 
 
 class Sampler:
-    """Writes a host's `sockets` event whenever its table differs from the one written last."""
+    """Writes `sockets` and `network` events of a host whenever they differ from those before."""
 
-    def __init__(self, tables: list, processes, lines) -> None:
+    def __init__(self, tables: list, networks: list, processes, lines) -> None:
         self._tables = tables
+        self._networks = networks
         self._processes = processes
         self._lines = lines
         self._last = {}
+        self._last_networks = {}
         self._looks = []  # times of the looks that follow an event
         self._not_before = 0
         self.due = time.monotonic_ns()
@@ -42,7 +47,7 @@ class Sampler:
         self.due = max(self._looks[0] if self._looks else now + IDLE, self._not_before)
 
     def look(self) -> None:
-        """Reads every table now."""
+        """Reads every host's tables now."""
         began = time.monotonic_ns()
         self._processes.look()
         for table in self._tables:
@@ -53,5 +58,14 @@ class Sampler:
                 self._last[name] = rows
                 # Timed after the reading: all that the table shows had happened by then.
                 self._lines.event("sockets", host=name, sockets=rows)
+        for network in self._networks:
+            self.look_at_network(network)
         ended = time.monotonic_ns()
         self._not_before = ended + (ended - began) * (SHARE - 1)
+
+    def look_at_network(self, network) -> None:
+        """Reads one host's interfaces, routes and neighbours now."""
+        tables = network.read()
+        if tables != self._last_networks.get(network.host.name):
+            self._last_networks[network.host.name] = tables
+            self._lines.event("network", host=network.host.name, **tables)

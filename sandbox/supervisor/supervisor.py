@@ -14,9 +14,9 @@ import loop
 class Supervisor:
     """Ends when told to, at the end of stdin, or when nobody reads its stdout."""
 
-    def __init__(self, base: int, stepper: dict) -> None:
+    def __init__(self, base: int, ours: dict) -> None:
         self._base = base
-        self._stepper = stepper
+        self._ours = ours
         self._lines = lines.Lines(1)
         self._loop = loop.Loop(self._lines.flush)
         self._box = None
@@ -73,7 +73,7 @@ class Supervisor:
             raise commands.Refused("the box is already built")
         try:
             self._box = box.Box(command["network"])
-            self._box.build(command["files"], command["limits"], self._stepper)
+            self._box.build(command["files"], command["limits"], self._ours, command["wire"])
         except (OSError, ValueError) as error:
             raise commands.Refused(str(error), "box-did-not-open") from error
         self._commands = commands.Commands(self._box, command["limits"], self._loop, self._lines)

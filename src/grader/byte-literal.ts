@@ -32,17 +32,35 @@ export type Difference = { wanted: string; saw: string; caret: number };
 /** Both sides from the same byte on, each with its length; `caret` is an index into `saw`. */
 export function byteDifference(wanted: Uint8Array, saw: Uint8Array): Difference {
   const first = firstDifference(wanted, saw);
-  const whole = Math.max(wanted.length, saw.length) <= SHOWN_WHOLE;
-  const from = whole ? 0 : Math.max(0, first - AROUND);
-  const to = whole ? SHOWN_WHOLE : first + AROUND;
-  const opening = from > 0 ? "…b'" : "b'";
-  const side = (bytes: Uint8Array, remark: string): string => {
-    const closing = bytes.length > to ? "'…" : "'";
-    return `${opening}${escapedAll(bytes.subarray(from, to))}${closing}  # ${remark}`;
+  const cut = cutAround(first, Math.max(wanted.length, saw.length));
+  return {
+    wanted: shown(wanted, cut, lengthOf(wanted)),
+    saw: shown(saw, cut, sawRemark(wanted, saw)),
+    caret: caretUnder(saw, first, cut),
   };
-  const caret = opening.length + escapedAll(saw.subarray(from, first)).length;
-  return { wanted: side(wanted, lengthOf(wanted)), saw: side(saw, sawRemark(wanted, saw)), caret };
 }
+
+/** One side alone, where what was wanted is no row of bytes; the caret is under byte `at`. */
+export function bytesWithCaret(saw: Uint8Array, at: number): { saw: string; caret: number } {
+  const cut = cutAround(at, saw.length);
+  return { saw: shown(saw, cut, lengthOf(saw)), caret: caretUnder(saw, at, cut) };
+}
+
+/** The stretch of bytes that is written out: all of a short text, else what is around one byte. */
+type Cut = { from: number; to: number };
+
+const cutAround = (at: number, longest: number): Cut =>
+  longest <= SHOWN_WHOLE ? { from: 0, to: SHOWN_WHOLE } : { from: Math.max(0, at - AROUND), to: at + AROUND };
+
+const openingOf = ({ from }: Cut): string => (from > 0 ? "…b'" : "b'");
+
+function shown(bytes: Uint8Array, cut: Cut, remark: string): string {
+  const closing = bytes.length > cut.to ? "'…" : "'";
+  return `${openingOf(cut)}${escapedAll(bytes.subarray(cut.from, cut.to))}${closing}  # ${remark}`;
+}
+
+const caretUnder = (bytes: Uint8Array, at: number, cut: Cut): number =>
+  openingOf(cut).length + escapedAll(bytes.subarray(cut.from, at)).length;
 
 function sawRemark(wanted: Uint8Array, saw: Uint8Array): string {
   const missing = wanted.length - saw.length;
@@ -61,11 +79,20 @@ export function firstDifference(one: Uint8Array, other: Uint8Array): number {
 
 /** The bytes as an argument of printf(1): text stays readable, everything else becomes octal. */
 export function printfArgument(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes);
-  const isText = new TextEncoder().encode(text).length === bytes.length && !hasUnprintable(text);
-  if (isText) return `'${text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll("'", "'\\''")}'`;
-  return `'${Array.from(bytes, byte => `\\${byte.toString(8).padStart(3, '0')}`).join('')}'`;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // U+FFFD stands for a byte that is no text.
+  const isText = !text.includes('\uFFFD');
+  return `'${isText ? formatOf(text) : Array.from(bytes, octal).join('')}'`;
 }
 
-// U+FFFD stands for a byte that is no text; three of its bytes may replace three bad ones.
-const hasUnprintable = (text: string): boolean => /[\p{Cc}\uFFFD]/u.test(text);
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
+
+const formatOf = (text: string): string =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')
+    .replaceAll("'", "'\\''")
+    .replace(/\p{Cc}/gu, controlOf);
+
+const controlOf = (char: string): string =>
+  NAMED.get(char.charCodeAt(0)) ?? Array.from(Buffer.from(char), octal).join('');

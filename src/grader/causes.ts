@@ -3,10 +3,13 @@
  * first, each with what must have been observed; the words stand in exercise.yaml#causes.
  */
 import type { SocketRow, TraceEvent } from '#protocol/events';
-import { crashOf, emptyReads, exitOf, failedCall } from './seen.ts';
+import { asleepIn, crashOf, emptyReads, exitOf, failedCall, openCall } from './seen.ts';
 
-/** What the checker was waiting for when it gave up. */
-export type WaitingFor = 'listening' | 'connection' | 'bytes' | 'end';
+/**
+ * What the checker was waiting for when it gave up: the program's listener, a connection to it, a
+ * connection from it (caller), that there is no other (no-caller), bytes, the program's end.
+ */
+export type WaitingFor = 'listening' | 'connection' | 'caller' | 'no-caller' | 'bytes' | 'end';
 
 /** What the checker itself knows of the failure. */
 export type Found = {
@@ -14,7 +17,7 @@ export type Found = {
   sent: Uint8Array;
   wanted: Uint8Array;
   got: Uint8Array;
-  /** the kernel refused the connection */
+  /** a kernel refused the connection: the program's the checker's, or the other host's the program's */
   refused: boolean;
   timedOut: boolean;
 };
@@ -31,6 +34,8 @@ export type Saw = Found & {
   /** exit code; null while it runs, or when a signal ended it */
   exitCode: number | null;
   ended: boolean;
+  /** the call or the system call that it waits in: "connect", "recv", "read"; null when in none */
+  waitsIn: string | null;
   /** times that a read returned b'' */
   emptyReads: number;
   /** the table of the program's host */
@@ -61,6 +66,7 @@ export function sawIn(
     raisedIn: crash === undefined ? null : (failedCall(trace)?.call ?? null),
     exitCode: exit?.code ?? null,
     ended: exit !== undefined,
+    waitsIn: exit === undefined ? (openCall(trace)?.call ?? asleepIn(trace)) : null,
     emptyReads: emptyReads(trace),
     sockets,
   };

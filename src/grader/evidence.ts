@@ -5,8 +5,9 @@
 import type { FrameEvent, TraceEvent } from '#protocol/events';
 import type { Evidence } from '#protocol/verdict';
 import { dissect } from '#trace/dissect';
+import type { Summary } from '#trace/layer';
 import { firstDifference } from './byte-literal.ts';
-import type { Found } from './causes.ts';
+import type { Found, WaitingFor } from './causes.ts';
 import { addressOf } from './listening.ts';
 import { callText, crashOf, exitOf, failedCall, openCall, returnedCall } from './seen.ts';
 
@@ -39,27 +40,65 @@ type Call = { seq: number; call: string; fd: number | null; line: number | null 
  * Not reached: the call that chose the address. Else the call that the program waits in; else the one
  * that read too little when the answer is cut, the one that sent it when it is something else.
  */
-function suspectCall(trace: Trace, { waitingFor, wanted, got }: Found): Call | undefined {
-  const isUnreached = waitingFor === 'listening' || waitingFor === 'connection';
-  const waiting = (isUnreached ? returnedCall(trace, 'bind') : undefined) ?? openCall(trace);
-  if (waiting !== undefined || waitingFor !== 'bytes') return waiting;
-  const isCut = got.length < wanted.length && firstDifference(wanted, got) === got.length;
-  return returnedCall(trace, isCut ? 'recv' : 'send');
+function suspectCall(trace: Trace, found: Found): Call | undefined {
+  switch (found.waitingFor) {
+    case 'listening':
+    case 'connection':
+      return returnedCall(trace, 'bind') ?? openCall(trace);
+    case 'caller':
+      return openCall(trace) ?? failedCall(trace);
+    case 'no-caller':
+      return returnedCall(trace, 'connect');
+    case 'end':
+      return openCall(trace);
+    case 'bytes':
+      return speaksFirst(found)
+        ? returnedCall(trace, 'send')
+        : (openCall(trace) ?? returnedCall(trace, isCut(found) ? 'recv' : 'send'));
+    default:
+      return found.waitingFor satisfies never;
+  }
 }
 
-/**
- * "RST, ACK 3333 → 40112": the first reset, or else the last bytes that the program's host sent. Only where
- * the checker waited for something from the wire.
- */
+/** What came is no answer, and so no reading of the program's can have spoilt it. */
+const speaksFirst = ({ sent, got }: Found): boolean => sent.length === 0 && got.length > 0;
+
+const isCut = ({ wanted, got }: Found): boolean =>
+  got.length < wanted.length && firstDifference(wanted, got) === got.length;
+
+/** "RST, ACK 3333 → 40112". Only where the checker waited for something from the wire. */
 function frameText(trace: Trace, host: string, { waitingFor }: Found): string | null {
-  if (waitingFor !== 'bytes' && waitingFor !== 'connection') return null;
-  const sent = trace.filter(
-    (event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent' && event.from === host,
-  );
-  const summaries = sent.map(({ bytes }) => dissect(Buffer.from(bytes ?? '', 'base64')).summary);
-  const telling =
-    summaries.find(({ flags }) => flags?.includes('RST')) ??
-    summaries.findLast(({ kind, length }) => kind === 'tcp' && length > 0);
-  if (telling?.source === undefined || telling.destination === undefined) return null;
-  return `${telling.text} ${addressOf(telling.source).port} → ${addressOf(telling.destination).port}`;
+  const sent = trace.filter((event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent');
+  const own = summariesOf(sent.filter(({ from }) => from === host));
+  const telling = tellingFrame(waitingFor, own, summariesOf(sent));
+  if (telling === undefined) return null;
+  const { text, source, destination } = telling;
+  if (source === undefined || destination === undefined) return text;
+  return `${text} ${addressOf(source).port} → ${addressOf(destination).port}`;
 }
+
+const summariesOf = (frames: readonly FrameEvent[]): Summary[] =>
+  frames.map(({ bytes }) => dissect(Buffer.from(bytes ?? '', 'base64')).summary);
+
+/**
+ * Where the program talks: its first reset, or else the last bytes that it sent. Where it should have
+ * called: the first reset of all, or else the last that it tried, be it a question for an absent host.
+ */
+function tellingFrame(waitingFor: WaitingFor, own: Summary[], all: Summary[]): Summary | undefined {
+  switch (waitingFor) {
+    case 'connection':
+    case 'bytes':
+      return own.find(isReset) ?? own.findLast(({ kind, length }) => kind === 'tcp' && length > 0);
+    case 'caller':
+      return all.find(isReset) ?? own.at(-1);
+    case 'no-caller':
+      return own.findLast(({ flags }) => flags?.join() === 'SYN');
+    case 'listening':
+    case 'end':
+      return undefined;
+    default:
+      return waitingFor satisfies never;
+  }
+}
+
+const isReset = ({ flags }: Summary): boolean => flags?.includes('RST') === true;

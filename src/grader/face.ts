@@ -1,6 +1,6 @@
 /**
  * What a check specification imports: `test` of Vitest with a `run` that starts the learner's program
- * in a box of its own and gives it back as something to wait for, call and see end.
+ * in a box of its own and gives it back as something to wait for, call, be called by, and see end.
  * Without a grader (an author runs Vitest on the file) the exercise's own solution is judged.
  */
 import { basename, dirname } from 'node:path';
@@ -8,7 +8,9 @@ import { expect, inject, test as plainTest } from 'vitest';
 import type { Box } from '#driver/box';
 import { BoxStock } from './box-stock.ts';
 import type { LikelyCauses } from './causes.ts';
+import { CheckServer, type Listens } from './check-server.ts';
 import { loadExercise, submissionOf } from './exercises.ts';
+import { LearnerProgram } from './learner-program.ts';
 import { LearnerServer } from './learner-server.ts';
 import { Patience } from './patience.ts';
 import { ourFault, ProgramRun } from './program-run.ts';
@@ -17,7 +19,15 @@ import type { CheckNotes, Failure, Submission } from './submission.ts';
 
 export type { LikelyCauses, Saw } from './causes.ts';
 
-export type Run = (options: { port: number; causes: LikelyCauses }) => Promise<LearnerServer>;
+export type Run = {
+  /** The learner's program serves: checks wait for its listener and connect to it. */
+  server(options: { port: number; causes: LikelyCauses }): Promise<LearnerServer>;
+  /** The learner's program calls: the check's server listens before its first line runs. */
+  client(options: {
+    listens: Listens;
+    causes: LikelyCauses;
+  }): Promise<{ program: LearnerProgram; server: CheckServer }>;
+};
 
 // When the grader is killed, nothing else ends this process: a box's pipes would keep it alive.
 process.once('disconnect', () => process.exit(1));
@@ -36,16 +46,28 @@ export const test = plainTest
     const note = (failure: Failure): void => {
       notes.failure = failure;
     };
-    return async ({ port, causes }) => {
+    const openRun = async (causes: LikelyCauses): Promise<ProgramRun> => {
       const box = await stock.take();
       signal.addEventListener('abort', () => void box.close(), { once: true });
       onCleanup(() => {
         complete(notes, box, submission);
         stock.giveBack(box);
       });
-      const run = new ProgramRun({ box, submission, causes, patience, note });
-      await run.start();
-      return new LearnerServer(run, port);
+      return new ProgramRun({ box, submission, causes, patience, note });
+    };
+    return {
+      async server({ port, causes }) {
+        const run = await openRun(causes);
+        await run.start();
+        return new LearnerServer(run, port);
+      },
+      async client({ listens, causes }) {
+        const run = await openRun(causes);
+        // Closed with the box.
+        const listener = await run.box.listen(listens.host, listens.port);
+        await run.start();
+        return { program: new LearnerProgram(run), server: new CheckServer(run, listener, listens) };
+      },
     };
   });
 

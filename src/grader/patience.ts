@@ -3,6 +3,7 @@
  * vain the later ones are shorter: a program that never listens is told so soon, six times over.
  */
 const LISTEN_MS = 3000;
+const CALL_MS = 3000;
 const REPLY_MS = 2000;
 const WORN = 1 / 3;
 
@@ -11,6 +12,11 @@ export class Patience {
 
   get listenMs(): number {
     return Math.round(LISTEN_MS * this.#share);
+  }
+
+  /** until a client has connected */
+  get callMs(): number {
+    return Math.round(CALL_MS * this.#share);
   }
 
   get replyMs(): number {

@@ -73,6 +73,13 @@ export class ProgramRun {
     return exitOf(this.box.trace);
   }
 
+  /** Whether an exception ended the program. */
+  async crashed(): Promise<boolean> {
+    if (this.exit === undefined || this.exit.code === 0) return false;
+    await this.box.settled({ limitMs: SETTLE_MS });
+    return crashOf(this.box.trace, this.program.file) !== undefined;
+  }
+
   /** Resolves when the program has ended or the time is over, whichever is first. */
   async endedWithin(ms: number): Promise<void> {
     const cancel = new AbortController();

@@ -1,38 +1,19 @@
-/**
- * One frame from the outside in: each header's fields beside its bytes, which have the colour of
- * their header.
- */
+/** An opened frame. What draws its fields and bytes is loaded with the first one that is opened. */
 import type { FrameState } from '#trace/fold';
-import { detailsOf, type Layer } from './wire-rows.ts';
+import type { LoadHeaderWords } from './header-words.ts';
+import { lazily } from './lazily.tsx';
 import type { Words } from './words.ts';
 
-export function FrameDetails({ frame, words }: { frame: FrameState; words: Words }) {
-  const { layers, bytes } = detailsOf(frame);
-  return (
-    <div class="lab-layers">
-      {layers.map((layer, index) => (
-        <section key={layer.offset} class="lab-layer" data-depth={index} aria-label={layer.name}>
-          <p class="lab-layer-name">
-            {layer.name} <small>{words.say('lab.wire.bytes', { n: layer.length })}</small>
-          </p>
-          {layer.note && <p>{layer.note}</p>}
-          <Fields layer={layer} />
-          <code class="lab-hex">{hexOf(bytes.subarray(layer.offset, layer.offset + layer.length))}</code>
-        </section>
-      ))}
-    </div>
-  );
-}
+export type FrameDetailsProps = {
+  frame: FrameState;
+  /** all frames of the lab: those before tell how this one's numbers count */
+  frames: readonly FrameState[];
+  loadHeaderWords: LoadHeaderWords;
+  /** It has its full size. */
+  onShown: () => void;
+  words: Words;
+};
 
-const Fields = ({ layer }: { layer: Layer }) => (
-  <dl>
-    {layer.fields.map(field => (
-      <div key={`${field.offset} ${field.name}`}>
-        <dt>{field.name}</dt>
-        <dd>{field.value}</dd>
-      </div>
-    ))}
-  </dl>
+export const FrameDetails = lazily<FrameDetailsProps>(
+  async () => (await import('./frame-view.tsx')).FrameView,
 );
-
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' ');

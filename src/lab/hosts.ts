@@ -5,7 +5,14 @@
 import type { Network } from '#protocol/network';
 import { addressOf } from '#protocol/scene';
 
-export type HostMark = { name: string; address: string; index: number; style: string };
+export type HostMark = {
+  name: string;
+  address: string;
+  /** the links that it is plugged into */
+  links: readonly string[];
+  index: number;
+  style: string;
+};
 
 /** Tokens exist for this many machines; a larger network begins anew. */
 const COLOURS = 4;
@@ -16,6 +23,7 @@ export const hostMarks = (network: Network): HostMark[] =>
     return {
       name: host.name,
       address: addressOf(host) ?? '',
+      links: host.interfaces.map(({ link }) => link),
       index,
       style: `--host: var(--host-${colour}, currentColor); --host-soft: var(--host-${colour}-soft, transparent)`,
     };
@@ -23,4 +31,4 @@ export const hostMarks = (network: Network): HostMark[] =>
 
 /** The mark of a host; one that the network does not name gets the ink's own colour. */
 export const markOf = (hosts: readonly HostMark[], name: string): HostMark =>
-  hosts.find(host => host.name === name) ?? { name, address: '', index: hosts.length, style: '' };
+  hosts.find(host => host.name === name) ?? { name, address: '', links: [], index: hosts.length, style: '' };

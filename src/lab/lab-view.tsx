@@ -6,11 +6,15 @@ import { useComputed } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
 import type { Scene } from '#protocol/lab';
 import { doingText, waitingText } from './doing.ts';
+import { downloadCapture } from './download.ts';
+import type { LoadHeaderWords } from './header-words.ts';
 import { hostMarks, markOf } from './hosts.ts';
 import { lastSentence } from './last-sentence.ts';
 import { lineNow } from './line-now.ts';
+import { NetworkPane } from './network-pane.tsx';
 import type { Pacing } from './pacing.ts';
 import { ProgramPane } from './program-pane.tsx';
+import { Shells } from './shells.tsx';
 import { SocketsPane } from './sockets-pane.tsx';
 import type { Source } from './source.ts';
 import { TerminalPane } from './terminal-pane.tsx';
@@ -30,11 +34,12 @@ export type LabViewProps = {
   /** "Run it live" can be offered. */
   canGoLive: boolean;
   onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
+  loadHeaderWords: LoadHeaderWords;
   words: Words;
 };
 
 export function LabView(props: LabViewProps) {
-  const { scene, source, view, words } = props;
+  const { scene, source, view, loadHeaderWords, words } = props;
   const hosts = useMemo(() => hostMarks(scene.network), [scene]);
   const now = view.now.value;
   const before = view.before.value;
@@ -44,6 +49,10 @@ export function LabView(props: LabViewProps) {
       <LabToolbar {...props} />
       <div class="lab-panes">
         <Programs {...props} />
+        <Shells hosts={hosts} source={source} now={now} words={words} />
+        {scene.panes.includes('network') && (
+          <NetworkPane scene={scene} hosts={hosts} source={source} now={now} before={before} words={words} />
+        )}
         {scene.panes.includes('sockets') && (
           <SocketsPane hosts={hosts} now={now} before={before} words={words} />
         )}
@@ -51,7 +60,9 @@ export function LabView(props: LabViewProps) {
           <WirePane
             hosts={hosts}
             rows={rows}
-            freshFrom={source.trace.value[source.mark.value]?.seq ?? Infinity}
+            now={now}
+            source={source}
+            loadHeaderWords={loadHeaderWords}
             words={words}
           />
         )}
@@ -81,6 +92,8 @@ function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: L
       isReady={source.status.value.kind === 'ready'}
       status={status}
       isTrouble={trouble !== undefined}
+      hasFrames={now.frames.length > 0}
+      onDownload={() => downloadCapture(scene, source.trace.value)}
       onNext={pacing.next}
       onReset={pacing.reset}
       onOpen={onOpen}

@@ -4,24 +4,21 @@
  * neither fills the server's memory nor the page's.
  */
 import { effect, signal } from '@preact/signals';
-import { CREDIT_PORTION, packChannel } from '#protocol/channels';
+import { packChannel } from '#protocol/channels';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { RefusalCode } from '#protocol/faults';
+import type { Scene } from '#protocol/lab';
 import type { PageMessage, ServerMessage } from '#protocol/messages';
 import type { NetworkChange } from '#protocol/network';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
 import type { Connection, ConnectionUser } from './connection.ts';
+import { isLabRequest } from './lab-requests.ts';
+import { type Shell, shellsOf } from './shells-of.ts';
 import type { Source, SourceStatus, TerminalSink } from './source.ts';
+import { TerminalLines } from './terminal-lines.ts';
+import { type WireAsked, wireSetting } from './wire-asked.ts';
 
-/** One terminal. `received` counts its bytes since the box opened; `owed` those drawn and not yet credited. */
-type Line = {
-  channel: number;
-  sink: TerminalSink | undefined;
-  size: { cols: number; rows: number } | undefined;
-  waiting: Uint8Array[];
-  received: number;
-  owed: number;
-};
+type LiveScene = Pick<Scene, 'lab' | 'whatIf' | 'wire'>;
 
 class LiveSource implements Source, ConnectionUser {
   readonly live = true;
@@ -29,19 +26,22 @@ class LiveSource implements Source, ConnectionUser {
   readonly trace = signal<readonly TraceEvent[]>([]);
   readonly mark = signal(0);
   readonly moving = signal(false);
-  readonly shells = signal<readonly { program: string; host: string }[]>([]);
+  readonly shells = signal<readonly Shell[]>([]);
   readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<RefusalCode | null>(null);
   readonly #connection: Connection;
-  readonly #scene: { lab: string; whatIf: string | null };
-  readonly #lines = new Map<string, Line>();
+  readonly #scene: LiveScene;
+  readonly #lines = new TerminalLines((program, bytes) => {
+    if (this.#session !== undefined) this.#connection.send({ type: 'credit', program, bytes });
+  });
   readonly #leave: () => void;
   readonly #stopWatching: () => void;
   #session: string | undefined;
+  #asked: WireAsked | undefined;
   /** An `open` is on its way: everything before its answer belongs to the box before. */
   #opening = false;
 
-  constructor(connection: Connection, scene: { lab: string; whatIf: string | null }) {
+  constructor(connection: Connection, scene: LiveScene) {
     this.#connection = connection;
     this.#scene = scene;
     connection.takeBox(this);
@@ -49,10 +49,13 @@ class LiveSource implements Source, ConnectionUser {
     this.#stopWatching = effect(() => this.#follow(connection.status.value));
   }
 
+  /** Its box is there, and no other one is on its way. */
+  get #runs(): boolean {
+    return this.#session !== undefined && !this.#opening;
+  }
+
   next(): void {
-    this.#ask({ type: 'next' }, () => {
-      this.moving.value = true;
-    });
+    if (this.#ask({ type: 'next' })) this.moving.value = true;
   }
 
   goto(): void {}
@@ -65,13 +68,26 @@ class LiveSource implements Source, ConnectionUser {
     this.#ask({ type: 'pause', program });
   }
 
-  setWire(_setting: Partial<WireSetting>): void {}
-  handleFrame(_frame: number, _verb: FrameVerb): void {}
-  changeNetwork(_change: NetworkChange): void {}
-  openShell(_host: string): void {}
-
   stop(program: string): void {
     this.#ask({ type: 'stop', program });
+  }
+
+  setWire(change: Partial<WireSetting>): void {
+    const trace = this.trace.peek();
+    const setting = { ...wireSetting(trace, this.#asked, this.#scene.wire), ...change };
+    if (this.#ask({ type: 'wire-set', setting })) this.#asked = { setting, at: trace.length };
+  }
+
+  handleFrame(frame: number, verb: FrameVerb): void {
+    this.#ask({ type: 'wire-frame', frame, verb });
+  }
+
+  changeNetwork(change: NetworkChange): void {
+    this.#ask({ type: 'network-change', change });
+  }
+
+  openShell(host: string): void {
+    this.#ask({ type: 'shell', host });
   }
 
   reset(): void {
@@ -80,25 +96,20 @@ class LiveSource implements Source, ConnectionUser {
   }
 
   type(program: string, bytes: Uint8Array): void {
-    const line = this.#lines.get(program);
-    if (!line || !this.#session) return;
+    const channel = this.#lines.channelOf(program);
+    if (channel === undefined || !this.#session) return;
     // A line that is sent off is a command like a step: what comes after it is new.
     if (bytes.includes(CARRIAGE_RETURN)) this.mark.value = this.trace.peek().length;
-    this.#connection.sendBytes(packChannel(line.channel, bytes));
+    this.#connection.sendBytes(packChannel(channel, bytes));
   }
 
   resize(program: string, cols: number, rows: number): void {
-    this.#line(program).size = { cols, rows };
-    if (this.#session && !this.#opening) this.#connection.send({ type: 'resize', program, cols, rows });
+    this.#lines.setSize(program, { cols, rows });
+    this.#sendSize(program);
   }
 
   attach(program: string, sink: TerminalSink): () => void {
-    const line = this.#line(program);
-    line.sink = sink;
-    for (const bytes of line.waiting.splice(0)) this.#draw(program, line, bytes);
-    return () => {
-      line.sink = undefined;
-    };
+    return this.#lines.attach(program, sink);
   }
 
   retry(): void {
@@ -124,37 +135,32 @@ class LiveSource implements Source, ConnectionUser {
     if (this.#session === undefined) this.#open();
     else {
       const after = this.trace.peek().at(-1)?.seq ?? -1;
-      const lines = [...this.#lines].map(([program, line]) => [program, line.received] as const);
-      const received = Object.fromEntries(lines);
+      const { received } = this.#lines;
       this.#connection.send({ type: 'resume', session: this.#session, after, received });
     }
   }
 
   message(message: ServerMessage): void {
     if (message.type === 'opened') this.#begin(message);
-    else if (message.type === 'refused') this.#refuse(message.request, message.code);
-    else if (this.#session === undefined || this.#opening) return;
+    else if (message.type === 'refused') this.#refuse(message);
+    else if (!this.#runs) return;
     else if (message.type === 'trace') this.#append(message.events);
+    else if (message.type === 'terminal') this.#plug({ [message.program]: message.channel });
     else if (message.type === 'next-done') this.moving.value = false;
     else if (message.type === 'closed') this.#end(message.why);
   }
 
   bytes(channel: number, payload: Uint8Array): void {
-    if (this.#session === undefined || this.#opening) return;
-    for (const [program, line] of this.#lines) {
-      if (line.channel !== channel) continue;
-      line.received += payload.length;
-      if (line.sink) this.#draw(program, line, payload);
-      else line.waiting.push(payload);
-    }
+    if (this.#runs) this.#lines.take(channel, payload);
   }
 
   #open(): void {
     this.#opening = true;
     this.moving.value = false;
-    this.refused.value = null;
+    this.#allow();
     this.status.value = { kind: 'opening' };
-    this.#connection.send({ type: 'open', ...this.#scene });
+    const { lab, whatIf } = this.#scene;
+    this.#connection.send({ type: 'open', lab, whatIf });
   }
 
   #begin(message: Extract<ServerMessage, { type: 'opened' }>): void {
@@ -163,28 +169,33 @@ class LiveSource implements Source, ConnectionUser {
     const isResumed = message.session === this.#session && !this.#opening;
     this.#opening = false;
     this.#session = message.session;
-    for (const [program, channel] of Object.entries(message.channels)) this.#line(program).channel = channel;
-    for (const line of this.#lines.values()) line.owed = 0;
+    this.#lines.forgive();
     if (!isResumed) this.#forget();
-    this.#sendSizes();
+    this.#plug(message.channels);
     this.status.value = { kind: 'ready' };
   }
 
-  /** A terminal has its size before its program has a box, and keeps it for the next one. */
-  #sendSizes(): void {
-    for (const [program, { size }] of this.#lines)
-      if (size) this.#connection.send({ type: 'resize', program, ...size });
+  /** These programs of the box have terminals. */
+  #plug(channels: Readonly<Record<string, number>>): void {
+    for (const [program, channel] of Object.entries(channels)) {
+      this.#lines.assign(program, channel);
+      this.#sendSize(program);
+    }
+    this.shells.value = shellsOf(this.#lines.programs);
+  }
+
+  #sendSize(program: string): void {
+    const size = this.#lines.sizeOf(program);
+    if (size && this.#runs && this.#lines.channelOf(program) !== undefined)
+      this.#connection.send({ type: 'resize', program, ...size });
   }
 
   /** Another box: nothing of the one before is shown any more. */
   #forget(): void {
     this.trace.value = [];
     this.mark.value = 0;
-    for (const line of this.#lines.values()) {
-      line.waiting = [];
-      line.received = 0;
-      line.sink?.clear();
-    }
+    this.#asked = undefined;
+    this.#lines.forget();
   }
 
   #append(events: readonly TraceEvent[]): void {
@@ -193,19 +204,20 @@ class LiveSource implements Source, ConnectionUser {
     if (fresh.length > 0) this.trace.value = [...this.trace.peek(), ...fresh];
   }
 
-  #refuse(request: string, code: RefusalCode): void {
-    if (!LAB_REQUESTS.has(request)) return;
-    if (this.status.peek().kind === 'closed') return;
-    this.moving.value = false;
-    if (request === 'resume' || code === 'no-box') {
-      this.#session = undefined;
-      this.status.value = { kind: 'closed', why: 'idle' };
-    } else if (request === 'open') {
-      this.#opening = false;
-      this.#session = undefined;
-      this.status.value = { kind: 'closed', why: 'fault' };
-    }
+  #refuse({ request, code, detail }: ServerMessage & { type: 'refused' }): void {
+    if (!isLabRequest(request) || this.status.peek().kind === 'closed') return;
+    if (request === 'open') this.#opening = false;
+    if (request === 'resume' || code === 'no-box') this.#end('idle');
+    else if (request === 'open') this.#end('fault');
+    else if (request === 'next') this.moving.value = false;
+    else if (request === 'wire-set') this.#asked = undefined;
+    this.refusedDetail.value = code === 'change-refused' ? detail : null;
     this.refused.value = code;
+  }
+
+  #allow(): void {
+    this.refused.value = null;
+    this.refusedDetail.value = null;
   }
 
   #end(why: 'asked' | 'idle' | 'fault'): void {
@@ -221,37 +233,18 @@ class LiveSource implements Source, ConnectionUser {
     if (connection !== 'open') this.moving.value = false;
   }
 
-  #ask(message: PageMessage, onSent: () => void = () => {}): void {
-    if (this.#session === undefined || this.#opening) return;
-    this.refused.value = null;
+  /** False when it could not be sent. */
+  #ask(message: PageMessage): boolean {
+    if (!this.#runs) return false;
+    this.#allow();
     this.mark.value = this.trace.peek().length;
-    if (this.#connection.send(message)) onSent();
-  }
-
-  #line(program: string): Line {
-    const known = this.#lines.get(program);
-    if (known) return known;
-    const line: Line = { channel: -1, sink: undefined, size: undefined, waiting: [], received: 0, owed: 0 };
-    this.#lines.set(program, line);
-    return line;
-  }
-
-  #draw(program: string, line: Line, bytes: Uint8Array): void {
-    const session = this.#session;
-    line.sink?.write(bytes, () => {
-      if (session !== this.#session) return;
-      line.owed += bytes.length;
-      if (line.owed < CREDIT_PORTION) return;
-      this.#connection.send({ type: 'credit', program, bytes: line.owed });
-      line.owed = 0;
-    });
+    return this.#connection.send(message);
   }
 }
 
 /** The byte of the Enter key. */
 const CARRIAGE_RETURN = 13;
-const LAB_REQUESTS = new Set('open resume next step pause stop resize credit close'.split(' '));
 
 /** Opens a box for this scene, now or as soon as the connection stands. */
-export const liveSource = (connection: Connection, scene: { lab: string; whatIf: string | null }): Source =>
+export const liveSource = (connection: Connection, scene: LiveScene): Source =>
   new LiveSource(connection, scene);

@@ -9,7 +9,12 @@ import './programs.css';
 import './source.css';
 import './terminal.css';
 import './wire.css';
+import './ladder.css';
+import './wire-controls.css';
 import './frame.css';
+import './network.css';
+import './topology.css';
+import './shells.css';
 import './sockets.css';
 import './layout.css';
 import { effect } from '@preact/signals';
@@ -17,6 +22,7 @@ import { render } from 'preact';
 import type { Scene } from '#protocol/lab';
 import { sceneName } from '#protocol/recording';
 import { connectionAt } from './connection.ts';
+import { headerWordsAt } from './header-words.ts';
 import { LabView } from './lab-view.tsx';
 import { liveSource } from './live-source.ts';
 import { pacingOf } from './pacing.ts';
@@ -85,6 +91,7 @@ function show(
       pacing={pacing}
       canGoLive={options.live}
       onOpen={open}
+      loadHeaderWords={headerWordsAt(options.base, options.locale)}
       words={words}
     />,
     element,

@@ -4,10 +4,9 @@
  */
 import { signal } from '@preact/signals';
 import type { TraceEvent } from '#protocol/events';
-import type { NetworkChange } from '#protocol/network';
 import { recordingName } from '#protocol/recording';
-import type { FrameVerb, WireSetting } from '#protocol/wire';
 import { bytesOf } from './base64.ts';
+import { type Shell, shellsOf } from './shells-of.ts';
 import type { Source, SourceStatus, TerminalSink } from './source.ts';
 
 /** A recording is JSON lines; a last line without its end is left out. */
@@ -53,7 +52,7 @@ class RecordedSource implements Source {
   readonly trace;
   readonly mark;
   readonly moving = signal(false);
-  readonly shells = signal<readonly { program: string; host: string }[]>([]);
+  readonly shells = signal<readonly Shell[]>([]);
   readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<'nothing-left' | null>(null);
   readonly #events: readonly TraceEvent[];
@@ -64,6 +63,7 @@ class RecordedSource implements Source {
     const moment = firstMoment(events);
     this.trace = signal<readonly TraceEvent[]>(events.slice(0, moment));
     this.mark = signal(moment);
+    this.#open();
   }
 
   next(): void {
@@ -89,12 +89,11 @@ class RecordedSource implements Source {
 
   step(): void {}
   pause(): void {}
-  setWire(_setting: Partial<WireSetting>): void {}
-  handleFrame(_frame: number, _verb: FrameVerb): void {}
-  changeNetwork(_change: NetworkChange): void {}
-  openShell(_host: string): void {}
-
   stop(): void {}
+  setWire(): void {}
+  handleFrame(): void {}
+  changeNetwork(): void {}
+  openShell(): void {}
   type(): void {}
   resize(): void {}
   retry(): void {}
@@ -104,7 +103,16 @@ class RecordedSource implements Source {
     this.refused.value = null;
     this.mark.value = Math.min(this.trace.value.length, moment);
     this.trace.value = this.#events.slice(0, moment);
+    this.#open();
     this.#feed();
+  }
+
+  /** Shows the shells that had been opened by this moment; one that was opened twice is one. */
+  #open(): void {
+    const started = this.trace
+      .peek()
+      .flatMap(event => (event.type === 'program-started' ? [event.program] : []));
+    this.shells.value = shellsOf([...new Set(started)]);
   }
 
   #feed(): void {

@@ -7,11 +7,17 @@ import type { Source } from './source.ts';
 import type { MountedTerminal } from './terminal.ts';
 import type { Words } from './words.ts';
 
-type TerminalPaneProps = { program: string; source: Source; words: Words };
+type TerminalPaneProps = {
+  program: string;
+  source: Source;
+  /** It was asked for in order to type into it. */
+  takesFocus?: boolean;
+  words: Words;
+};
 
-export function TerminalPane({ program, source, words }: TerminalPaneProps) {
+export function TerminalPane({ program, source, takesFocus = false, words }: TerminalPaneProps) {
   const hint = useId();
-  const { place, terminal } = useTerminal(program, source, words);
+  const { place, terminal } = useTerminal(program, source, takesFocus, words);
   const [isReading, setReading] = useState(false);
   const [note, setNote] = useState('');
   const copy = async () => {
@@ -65,7 +71,7 @@ export function TerminalPane({ program, source, words }: TerminalPaneProps) {
   );
 }
 
-function useTerminal(program: string, source: Source, words: Words) {
+function useTerminal(program: string, source: Source, takesFocus: boolean, words: Words) {
   const place = useRef<HTMLDivElement>(null);
   const terminal = useRef<MountedTerminal | undefined>(undefined);
   useEffect(() => {
@@ -80,8 +86,9 @@ function useTerminal(program: string, source: Source, words: Words) {
         inputLabel: words.say('lab.terminal.input', { program }),
         signal: gone.signal,
       });
+      if (takesFocus) terminal.current.focus();
     });
     return () => gone.abort();
-  }, [program, source, words]);
+  }, [program, source, takesFocus, words]);
   return { place, terminal };
 }

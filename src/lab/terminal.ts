@@ -22,6 +22,7 @@ export type TerminalOptions = {
 };
 
 export type MountedTerminal = {
+  focus(): void;
   /** The selected text, or all of it. */
   text(): string;
   paste(text: string): void;
@@ -72,6 +73,7 @@ export function mountTerminal(element: HTMLElement, options: TerminalOptions): M
     { once: true },
   );
   return {
+    focus: () => terminal.focus(),
     text: () => terminal.getSelection() || screenText(terminal),
     paste: text => terminal.paste(text),
     setScreenReader: on => {

@@ -20,6 +20,9 @@ type ToolbarProps = {
   /** the last event, or what to do instead of going on */
   status: string;
   isTrouble: boolean;
+  /** there is something to capture */
+  hasFrames: boolean;
+  onDownload: () => void;
   onNext: () => void;
   onReset: () => void;
   onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
@@ -43,6 +46,7 @@ export function Toolbar(props: ToolbarProps) {
             {words.say('lab.open-live')}
           </button>
         )}
+        <DownloadButton {...props} />
         <button type="button" class="lab-button lab-quiet" onClick={props.onReset}>
           {words.say('lab.reset')}
         </button>
@@ -55,6 +59,24 @@ export function Toolbar(props: ToolbarProps) {
         </div>
       </div>
     </header>
+  );
+}
+
+/** Its whole name would not fit beside a lab's title. */
+function DownloadButton({ hasFrames, onDownload, words }: ToolbarProps) {
+  const name = words.say('lab.download-capture');
+  return (
+    <button
+      type="button"
+      class="lab-button lab-quiet"
+      aria-label={name}
+      title={name}
+      aria-disabled={!hasFrames}
+      onClick={() => hasFrames && onDownload()}
+    >
+      <span aria-hidden="true">↓&nbsp;</span>
+      {words.say('lab.capture')}
+    </button>
   );
 }
 
@@ -110,5 +132,6 @@ export function aimText({ program, until, types }: Move, words: Words): string {
   if ('blocked' in until)
     return typed + words.say('lab.aim.blocked', { program, call: writtenName(until.blocked) });
   if ('line' in until) return typed + words.say('lab.aim.line', { program, line: until.line });
+  if ('held' in until) return typed + words.say('lab.aim.held', { program });
   return typed + words.say('lab.aim.exited', { program });
 }

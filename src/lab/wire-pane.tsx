@@ -1,72 +1,55 @@
 /**
  * Every frame on the wire as a row of one table, drawn as a ladder: an arrow from the lane of its
- * sender to the lane of its receiver. The table is what a screen reader walks.
+ * sender to the lanes of its receivers. The table is what a screen reader walks.
  */
+import { Fragment, type RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { frameText } from '#trace/sentence';
+import type { LabState } from '#trace/fold';
 import { FrameDetails } from './frame-details.tsx';
+import type { LoadHeaderWords } from './header-words.ts';
 import type { HostMark } from './hosts.ts';
-import { type Ladder, ladderOf } from './ladder.ts';
-import type { WireRow } from './wire-rows.ts';
+import { type Ladder, ladderOf, placeOf } from './ladder.ts';
+import type { Source } from './source.ts';
+import { WireControls } from './wire-controls.tsx';
+import { FrameRow } from './wire-row.tsx';
+import { newestWaiting, type WireRow } from './wire-rows.ts';
 import type { Words } from './words.ts';
 
 type WirePaneProps = {
   hosts: readonly HostMark[];
   rows: readonly WireRow[];
-  /** frames of this seq and later came with the last command */
-  freshFrom: number;
+  now: LabState;
+  source: Source;
+  loadHeaderWords: LoadHeaderWords;
   words: Words;
 };
 
 const COLUMN_COUNT = 6;
 
-export function WirePane({ hosts, rows, freshFrom, words }: WirePaneProps) {
+export function WirePane({ hosts, rows, now, source, loadHeaderWords, words }: WirePaneProps) {
   const [opened, setOpened] = useState<number | null>(null);
+  const place = useRef<HTMLElement>(null);
   const ladder = ladderOf(
     hosts,
     rows.map(({ frame, summary }) => ({ frame, ends: summary })),
   );
-  const place = useRef<HTMLElement>(null);
-  const count = rows.length;
-  useEffect(() => {
-    if (place.current && count > 0) place.current.scrollTop = place.current.scrollHeight;
-  }, [count]);
-  useEffect(() => {
-    if (opened === null) return;
+  const canAct = source.live && source.status.value.kind === 'ready';
+  // Frames of this seq and later came with the last command.
+  const freshFrom = source.trace.value[source.mark.value]?.seq ?? Infinity;
+  useScrolling(place, rows, opened);
+  const showDetails = () => {
     // The row last: of details that do not fit, the beginning is read first.
     for (const part of ['.lab-frame-details', '.lab-open'])
       place.current?.querySelector(part)?.scrollIntoView({ block: 'nearest' });
-  }, [opened]);
+  };
   return (
     <div class="lab-pane lab-table">
-      <p class="lab-table-title" aria-hidden="true">
-        {words.say('lab.wire')}
-      </p>
+      <WireControls hosts={hosts} wire={now.wire} source={source} words={words} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <section ref={place} class="lab-scroll lab-wire-scroll" aria-label={words.say('lab.wire')} tabIndex={0}>
         <table class="lab-wire">
           <caption class="lab-unseen">{words.say('lab.wire')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">#</th>
-              <th scope="col" class="lab-number">
-                {words.say('lab.wire.time')}
-              </th>
-              <th scope="col" class="lab-lanes-head">
-                <span class="lab-unseen">{words.say('lab.wire.frame')}</span>
-                <Lanes ladder={ladder} />
-              </th>
-              <th scope="col" class="lab-number lab-middling">
-                {words.say('lab.wire.length')}
-              </th>
-              <th scope="col" class="lab-number lab-wide">
-                {words.say('lab.wire.seq')}
-              </th>
-              <th scope="col" class="lab-number lab-wide">
-                {words.say('lab.wire.ack')}
-              </th>
-            </tr>
-          </thead>
+          <Head ladder={ladder} words={words} />
           <tbody>
             {rows.length === 0 && (
               <tr>
@@ -76,16 +59,33 @@ export function WirePane({ hosts, rows, freshFrom, words }: WirePaneProps) {
               </tr>
             )}
             {rows.map(row => (
-              <Frame
-                key={row.frame.id}
-                row={row}
-                ladder={ladder}
-                start={rows[0]?.frame.sentAt ?? 0}
-                isFresh={row.frame.seq >= freshFrom}
-                isOpen={opened === row.frame.id}
-                toggle={() => setOpened(opened === row.frame.id ? null : row.frame.id)}
-                words={words}
-              />
+              <Fragment key={row.frame.id}>
+                <FrameRow
+                  row={row}
+                  ladder={ladder}
+                  start={rows[0]?.frame.sentAt ?? 0}
+                  at={now.at}
+                  canAct={canAct}
+                  isFresh={row.frame.seq >= freshFrom}
+                  isOpen={opened === row.frame.id}
+                  toggle={() => setOpened(opened === row.frame.id ? null : row.frame.id)}
+                  onHandle={verb => source.handleFrame(row.frame.id, verb)}
+                  words={words}
+                />
+                {opened === row.frame.id && (
+                  <tr class="lab-frame-details">
+                    <td colSpan={COLUMN_COUNT}>
+                      <FrameDetails
+                        frame={row.frame}
+                        frames={now.frames}
+                        loadHeaderWords={loadHeaderWords}
+                        onShown={showDetails}
+                        words={words}
+                      />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -94,98 +94,72 @@ export function WirePane({ hosts, rows, freshFrom, words }: WirePaneProps) {
   );
 }
 
-const Lanes = ({ ladder }: { ladder: Ladder }) => (
-  <span class="lab-lanes">
-    {ladder.lanes.map((lane, index) => (
-      <span key={lane.key} class="lab-lane-name" style={`--x: ${placeOf(index, ladder)}; ${lane.style}`}>
-        {lane.label}
-      </span>
-    ))}
-  </span>
-);
-
-type FrameProps = {
-  row: WireRow;
-  ladder: Ladder;
-  start: number;
-  isFresh: boolean;
-  isOpen: boolean;
-  toggle: () => void;
-  words: Words;
-};
-
-function Frame({ row, ladder, start, isFresh, isOpen, toggle, words }: FrameProps) {
-  const { frame, number, summary, seq, ack } = row;
-  const classes = ['lab-frame', isFresh && 'lab-new', isOpen && 'lab-open'].filter(Boolean).join(' ');
+function Head({ ladder, words }: { ladder: Ladder; words: Words }) {
   return (
-    <>
-      <tr class={classes} data-kind={summary.kind} data-status={frame.status} onClick={toggle}>
-        <td class="lab-frame-number">{number}</td>
-        <td class="lab-number">{milliseconds(frame.sentAt - start)}</td>
-        <td class="lab-ladder">
-          <LadderRow row={row} ladder={ladder} isOpen={isOpen} words={words} />
-        </td>
-        <td class="lab-number lab-middling">{summary.length}</td>
-        <td class="lab-number lab-wide">{seq ?? ''}</td>
-        <td class="lab-number lab-wide">{ack ?? ''}</td>
+    <thead>
+      <tr>
+        <th scope="col">#</th>
+        <th scope="col" class="lab-number">
+          {words.say('lab.wire.time')}
+        </th>
+        <th scope="col" class="lab-lanes-head">
+          <span class="lab-unseen">{words.say('lab.wire.frame')}</span>
+          <span class="lab-lanes">
+            {ladder.lanes.map((lane, index) => (
+              <span
+                key={lane.key}
+                class="lab-lane-name"
+                style={`--x: ${placeOf(index, ladder)}; ${lane.style}`}
+              >
+                {lane.label}
+              </span>
+            ))}
+          </span>
+        </th>
+        <th scope="col" class="lab-number lab-middling">
+          {words.say('lab.wire.length')}
+        </th>
+        <th scope="col" class="lab-number lab-wide">
+          {words.say('lab.wire.seq')}
+        </th>
+        <th scope="col" class="lab-number lab-wide">
+          {words.say('lab.wire.ack')}
+        </th>
       </tr>
-      {isOpen && (
-        <tr class="lab-frame-details">
-          <td colSpan={COLUMN_COUNT}>
-            <FrameDetails frame={frame} words={words} />
-          </td>
-        </tr>
-      )}
-    </>
+    </thead>
   );
 }
 
-type LadderRowProps = { row: WireRow; ladder: Ladder; isOpen: boolean; words: Words };
-
-function LadderRow({ row: { frame, summary }, ladder, isOpen, words }: LadderRowProps) {
-  const arrow = ladder.arrowOf(frame, summary);
-  const [left, right] = [placeOf(arrow.from, ladder), placeOf(arrow.to, ladder)].toSorted();
-  const ends = {
-    from: ladder.lanes[arrow.from]?.label ?? frame.from,
-    to: ladder.lanes[arrow.to]?.label ?? frame.to ?? '',
-  };
-  const span = (right ?? 1) - (left ?? 0);
-  const place = `--left: ${left}; --span: ${span || 1}; ${ladder.lanes[arrow.from]?.style ?? ''}`;
-  return (
-    <span class="lab-rungs">
-      {ladder.lanes.map((lane, index) => (
-        <span key={lane.key} class="lab-rail" style={`--x: ${placeOf(index, ladder)}; ${lane.style}`} />
-      ))}
-      <span class="lab-arrow" style={place}>
-        <ArrowLine isLeft={arrow.to < arrow.from} />
-        <span class="lab-unseen">{words.say('lab.wire.way', ends)}</span>{' '}
-        {/* Blanks on both sides: without them a row would read "serverSYN0". The click reaches the row, which opens; the button is how the keyboard gets there. */}
-        <button type="button" class="lab-frame-text" aria-expanded={isOpen}>
-          {words.tell(frameText(summary))}
-          {frame.status !== 'sent' && frame.status !== 'delivered' && (
-            <em class="lab-frame-status">{words.say(`lab.wire.${frame.status}`)}</em>
-          )}
-        </button>{' '}
-      </span>
-    </span>
-  );
+/** Brings what is new into view, within the table alone: the page stays where its reader is. */
+function useScrolling(
+  place: RefObject<HTMLElement | null>,
+  rows: readonly WireRow[],
+  opened: number | null,
+): void {
+  const count = rows.length;
+  const waiting = newestWaiting(rows)?.frame.id;
+  const seen = useRef(waiting);
+  useEffect(() => {
+    const isNew = waiting !== seen.current;
+    seen.current = waiting;
+    const scroller = place.current;
+    // Who reads a frame is not drawn away from it by others that pass.
+    if (scroller === null || count === 0 || (opened !== null && !isNew)) return;
+    if (opened === null) scroller.scrollTop = scroller.scrollHeight;
+    const row = [...scroller.querySelectorAll<HTMLElement>('[data-status="held"]')].at(-1);
+    if (!row) return;
+    reveal(scroller, row);
+    // Where the panes scroll under the toolbar, the table itself may be out of view.
+    const panes = scroller.closest<HTMLElement>('.lab-panes');
+    if (isNew && panes) reveal(panes, row);
+  }, [count, waiting]);
 }
 
-/** It falls on its way, as time does on a ladder. */
-const ArrowLine = ({ isLeft }: { isLeft: boolean }) => {
-  const [from, to] = isLeft ? ['100%', '0%'] : ['0%', '100%'];
-  return (
-    <svg class="lab-arrow-line" aria-hidden="true">
-      <line x1={from} y1="0" x2={to} y2="100%" />
-      <svg aria-hidden="true" x={to} y="100%">
-        <path d={isLeft ? 'M0 0L10-5L9 4z' : 'M0 0L-10-5L-9 4z'} />
-      </svg>
-    </svg>
-  );
-};
-
-/** Where a lane stands between the left edge (0) and the right one (1). */
-const placeOf = (lane: number, { lanes }: Ladder) => (lanes.length < 2 ? 0 : lane / (lanes.length - 1));
-
-/** Milliseconds with three decimals, because a passing frame lives 60 µs. */
-const milliseconds = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(3);
+/** Scrolls as little as is needed to show the row, below a head that stays. */
+function reveal(scroller: HTMLElement, row: HTMLElement): void {
+  const head = scroller.querySelector(':scope > table > thead')?.getBoundingClientRect().height ?? 0;
+  const frame = scroller.getBoundingClientRect();
+  const { top, bottom } = row.getBoundingClientRect();
+  if (bottom > frame.bottom) scroller.scrollTop += bottom - frame.bottom;
+  else if (top < frame.top + head) scroller.scrollTop -= frame.top + head - top;
+}

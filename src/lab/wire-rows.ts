@@ -1,13 +1,12 @@
 /**
- * Frames as rows of the wire's table: decoded once, with sequence numbers that begin at zero.
+ * Frames as rows of the wire's table: decoded once, with sequence numbers that begin at zero. What a
+ * kernel sends again while the first one waits has no row of its own.
  */
-import { dissect, summaryOf } from '#trace/dissect';
+import { contextsOf } from '#trace/conversations';
+import { summaryOf } from '#trace/dissect';
 import type { FrameState } from '#trace/fold';
-import { bytesOf } from './base64.ts';
 
-type Dissection = ReturnType<typeof dissect>;
-export type Layer = Dissection['layers'][number];
-export type Summary = Dissection['summary'];
+export type Summary = ReturnType<typeof summaryOf>;
 
 export type WireRow = {
   frame: FrameState;
@@ -16,36 +15,38 @@ export type WireRow = {
   /** relative to the first sequence number of its direction, as Wireshark counts; null where there is none */
   seq: number | null;
   ack: number | null;
+  /** number of a frame that left later and arrived earlier */
+  overtakenBy: number | null;
 };
 
-/**
- * One row per frame, in order of sending. A connection begins anew with a SYN: the same pair of ports
- * may be used again with other first numbers.
- */
+/** One row per frame, in order of sending; a copy belongs to the row of the frame that it repeats. */
 export function wireRows(frames: readonly FrameState[]): WireRow[] {
-  const starts = new Map<string, number>();
-  return frames.map((frame, index) => {
-    const summary = summaryOf(frame);
-    const { seq, ack, source, destination } = summary;
-    const there = `${source}>${destination}`;
-    const back = `${destination}>${source}`;
-    if (seq !== undefined && (summary.flags?.includes('SYN') || !starts.has(there))) starts.set(there, seq);
-    return {
-      frame,
-      number: index + 1,
-      summary,
-      seq: seq === undefined ? null : relative(seq, starts.get(there)),
-      // Without the other direction's SYN there is nothing to count from (a RST to a closed port acks 1).
-      ack: ack === undefined || !summary.flags?.includes('ACK') ? null : relative(ack, starts.get(back)),
-    };
-  });
+  const contexts = contextsOf(frames);
+  const ids = new Set(frames.map(({ id }) => id));
+  const rows: WireRow[] = [];
+  for (const [index, frame] of frames.entries()) {
+    if (frame.copyOf !== null && ids.has(frame.copyOf)) continue;
+    const { seq, ack } = contexts[index] ?? { seq: null, ack: null };
+    const number = rows.length + 1;
+    rows.push({ frame, number, summary: summaryOf(frame), seq, ack, overtakenBy: null });
+  }
+  return withOvertaken(rows);
 }
 
-/** Sequence numbers wrap at 2^32 (RFC 9293, section 3.4). */
-const relative = (value: number, start: number | undefined): number =>
-  start === undefined ? value : (value - start) >>> 0;
+/** From the last row to the first, with the earliest arrival so far on each way. */
+function withOvertaken(rows: WireRow[]): WireRow[] {
+  const earliest = new Map<string, { at: number; number: number }>();
+  for (const row of rows.toReversed()) {
+    const { link, from, to, deliveredAt } = row.frame;
+    if (deliveredAt === null || link === 'lo') continue;
+    const way = `${link} ${from} ${to}`;
+    const other = earliest.get(way);
+    if (other !== undefined && other.at < deliveredAt) row.overtakenBy = other.number;
+    else earliest.set(way, { at: deliveredAt, number: row.number });
+  }
+  return rows;
+}
 
-export const detailsOf = (frame: FrameState): Dissection & { bytes: Uint8Array } => {
-  const bytes = bytesOf(frame.bytes);
-  return { ...dissect(bytes), bytes };
-};
+/** The newest frame that waits for somebody to act on it. */
+export const newestWaiting = (rows: readonly WireRow[]): WireRow | undefined =>
+  rows.findLast(({ frame }) => frame.status === 'held');

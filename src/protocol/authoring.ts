@@ -30,6 +30,28 @@ export function problem(file: string, path: readonly PropertyKey[], text: string
   return path.length === 0 ? `${file}: ${text}` : `${file}: ${field.join('')}: ${text}`;
 }
 
+export type Path = readonly PropertyKey[];
+/** Reports one problem of an authored file. */
+export type Tell = (path: Path, text: string) => void;
+
+/** "expected a host of the network (client, server), got …" */
+export const expectedName = (what: string, names: Iterable<string>, got: string): string =>
+  `expected ${what} (${[...names].join(', ')}), got "${got}"`;
+
+/** Tells of every id, or name, that was there before. */
+export function tellUnique(
+  items: readonly ({ id: string } | { name: string })[],
+  path: Path,
+  tell: Tell,
+): void {
+  const seen = new Set<string>();
+  items.forEach((item, index) => {
+    const [key, name] = 'id' in item ? (['id', item.id] as const) : (['name', item.name] as const);
+    if (seen.has(name)) tell([...path, index, key], `expected a new ${key}, got "${name}" again`);
+    seen.add(name);
+  });
+}
+
 type Issue = z.core.$ZodIssue;
 
 function told(issue: Issue): string {

@@ -2,8 +2,11 @@
  * What a schema cannot say about a lab: that the names in it mean something. Checked where labs
  * are loaded, so that a typing error is told in the author's file and not by a box that fails.
  */
-import { AuthorError, problem } from './authoring.ts';
+import { AuthorError, expectedName, type Path, problem, type Tell, tellUnique } from './authoring.ts';
+import { checkChanges, checkNetwork, checkWire } from './check-network.ts';
 import type { Lab, Move, Network, PredictionSpec } from './lab.ts';
+import { isShell } from './scene.ts';
+import type { WireSetting } from './wire.ts';
 
 export type Surroundings = {
   /** a topology of sandbox/networks/, undefined when there is none of that name */
@@ -12,7 +15,6 @@ export type Surroundings = {
   hasFile(name: string): boolean;
 };
 
-type Path = readonly PropertyKey[];
 type Names = ReadonlySet<string>;
 
 /** Throws AuthorError with every problem found; `file` is the lab.yaml it stands in. */
@@ -20,8 +22,8 @@ export function checkLab(lab: Lab, file: string, around: Surroundings): void {
   const report: string[] = [];
   const tell = (path: Path, text: string) => void report.push(problem(file, path, text));
 
-  checkUnique(lab.whatIfs, ['whatIfs'], tell);
-  checkUnique(lab.programs, ['programs'], tell);
+  tellUnique(lab.whatIfs, ['whatIfs'], tell);
+  tellUnique(lab.programs, ['programs'], tell);
   checkVariant(lab, null, around, tell);
   lab.whatIfs.forEach((_, at) => {
     checkVariant(lab, at, around, tell);
@@ -29,18 +31,23 @@ export function checkLab(lab: Lab, file: string, around: Surroundings): void {
   if (report.length > 0) throw new AuthorError(report);
 }
 
-type Tell = (path: Path, text: string) => void;
-
 /** The lab itself (`at` null) or its what-if number `at`. */
 function checkVariant(lab: Lab, at: number | null, around: Surroundings, tell: Tell): void {
   const whatIf = at === null ? undefined : lab.whatIfs[at];
   const path: Path = at === null ? [] : ['whatIfs', at];
-  const hosts = checkNetwork(whatIf?.network ?? lab.network, [...path, 'network'], around, tell);
+  const inheritsNetwork = whatIf !== undefined && whatIf.network === undefined;
+  const network = inheritsNetwork
+    ? findNetwork(lab.network, [], around, () => {}) // the lab's problems are told once
+    : findNetwork(whatIf?.network ?? lab.network, [...path, 'network'], around, tell);
+  const hosts = network && new Set(network.hosts.map(host => host.name));
   const known = new Set(lab.programs.map(program => program.name));
   const written = whatIf === undefined ? lab.programs : (whatIf.programs ?? []);
 
   written.forEach((program, index) => {
     const here: Path = [...path, 'programs', index];
+    if (isShell(program.name)) {
+      tell([...here, 'name'], `expected a name that does not begin with "shell-", got "${program.name}"`);
+    }
     if (program.host !== undefined && hosts !== undefined && !hosts.has(program.host)) {
       tell([...here, 'host'], expectedName('a host of the network', hosts, program.host));
     }
@@ -53,21 +60,44 @@ function checkVariant(lab: Lab, at: number | null, around: Surroundings, tell: T
     known.add(program.name);
   });
   const walk = whatIf?.walk ?? lab.walk;
-  checkUnique(walk, [...path, 'walk'], tell);
+  tellUnique(walk, [...path, 'walk'], tell);
   checkWalk(walk, known, [...path, 'walk'], tell);
+  // A what-if may put the lab's own wire onto another network.
+  const inherited = inheritsNetwork ? undefined : lab.wire;
+  checkActs(whatIf?.wire ?? inherited, walk, network, path, tell);
   checkPredictions(whatIf?.predictions ?? lab.predictions, walk, [...path, 'predictions'], tell);
 }
 
-function checkNetwork(
+function findNetwork(
   network: string | Network,
   path: Path,
   around: Surroundings,
   tell: Tell,
-): Names | undefined {
-  const found = typeof network === 'string' ? around.network(network) : network;
-  if (found === undefined)
-    tell(path, `expected a name of sandbox/networks/, got "${typeof network === 'string' ? network : ''}"`);
-  return found && new Set(found.hosts.map(host => host.name));
+): Network | undefined {
+  if (typeof network !== 'string') {
+    checkNetwork(network, path, tell);
+    return network;
+  }
+  const found = around.network(network);
+  if (found === undefined) tell(path, `expected a name of sandbox/networks/, got "${network}"`);
+  return found;
+}
+
+/** What the wire does from the start, and what the moves do to it and to the hosts. */
+function checkActs(
+  wire: WireSetting | undefined,
+  walk: readonly Move[],
+  network: Network | undefined,
+  path: Path,
+  tell: Tell,
+): void {
+  if (network === undefined) return;
+  checkWire(wire ?? {}, network, [...path, 'wire'], tell);
+  walk.forEach((move, index) => {
+    const here: Path = [...path, 'walk', index];
+    checkWire(move.wire ?? {}, network, [...here, 'wire'], tell);
+    checkChanges(move.network ?? [], network, [...here, 'network'], tell);
+  });
 }
 
 function checkWalk(walk: readonly Move[], programs: Names, path: Path, tell: Tell): void {
@@ -84,7 +114,7 @@ function checkPredictions(
   path: Path,
   tell: Tell,
 ): void {
-  checkUnique(predictions, path, tell);
+  tellUnique(predictions, path, tell);
   const order = walk.map(move => move.id);
   const moves = new Set(order);
   predictions.forEach((prediction, index) => {
@@ -101,15 +131,3 @@ function checkPredictions(
     }
   });
 }
-
-function checkUnique(items: readonly ({ id: string } | { name: string })[], path: Path, tell: Tell): void {
-  const seen = new Set<string>();
-  items.forEach((item, index) => {
-    const [key, name] = 'id' in item ? (['id', item.id] as const) : (['name', item.name] as const);
-    if (seen.has(name)) tell([...path, index, key], `expected a new ${key}, got "${name}" again`);
-    seen.add(name);
-  });
-}
-
-const expectedName = (what: string, names: Names, got: string): string =>
-  `expected ${what} (${[...names].join(', ')}), got "${got}"`;

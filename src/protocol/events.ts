@@ -54,6 +54,14 @@ export type SocketRow = z.infer<typeof SocketRow>;
 const stamp = { seq: z.int(), at: z.int() };
 const inProgram = { ...stamp, host: z.string(), program: z.string() };
 
+/**
+ * One flow of execution of a program: a thread of one of its processes. Each is stepped by itself.
+ * Absent: the main thread of the program's first process. Else "thread-2", "child-57" (its process id
+ * inside the host), "child-57-thread-2".
+ */
+export const TaskId = z.string().regex(/^(child-\d+)?-?(thread-\d+)?$/);
+const inTask = { ...inProgram, task: TaskId.optional() };
+
 export const StepHow = z.enum(['line', 'call', 'run']);
 export type StepHow = z.infer<typeof StepHow>;
 
@@ -73,10 +81,22 @@ export const ProgramExited = z.object({
   signal: z.string().nullable().describe('"SIGKILL"; null when the program ended by itself'),
 });
 
+/** A further thread or a forked child of a program has begun; its stepper says so. */
+export const TaskStarted = z.object({
+  type: z.literal('task-started'),
+  ...inProgram,
+  task: TaskId,
+  name: z
+    .string()
+    .describe('as the program names it: "Thread-1 (talk)", "ForkProcess-1"; "" when it does not'),
+  pid: z.int().describe('process id inside the host'),
+});
+export const TaskEnded = z.object({ type: z.literal('task-ended'), ...inProgram, task: TaskId });
+
 /** The program stands before this line and waits for a command. */
 export const LineReached = z.object({
   type: z.literal('line'),
-  ...inProgram,
+  ...inTask,
   file: z.string().describe('name inside the work folder: "server.py"'),
   line: z.int(),
   function: z.string().describe('"<module>" at top level'),
@@ -84,11 +104,11 @@ export const LineReached = z.object({
 });
 
 /** A stepped program goes on after a command, and how far. */
-export const Resumed = z.object({ type: z.literal('resumed'), ...inProgram, how: StepHow });
+export const Resumed = z.object({ type: z.literal('resumed'), ...inTask, how: StepHow });
 
 export const CallEntered = z.object({
   type: z.literal('call'),
-  ...inProgram,
+  ...inTask,
   call: z.string().describe('"socket", "bind", "accept", "recv", …'),
   id: z.int().describe('pairs call and return within one program'),
   args: z.array(z.string()).describe('short reprs'),
@@ -98,7 +118,7 @@ export const CallEntered = z.object({
 
 export const CallReturned = z.object({
   type: z.literal('return'),
-  ...inProgram,
+  ...inTask,
   call: z.string(),
   id: z.int(),
   fd: z.int().nullable().describe('for socket and accept: the new descriptor'),
@@ -111,7 +131,7 @@ export const CallReturned = z.object({
 /** The kernel says that the program sleeps in a system call; null fields: it sleeps no more. */
 export const Blocked = z.object({
   type: z.literal('blocked'),
-  ...inProgram,
+  ...inTask,
   syscall: z.string().nullable().describe('"accept4", "recvfrom", "read", "clock_nanosleep"'),
   fd: z.int().nullable(),
 });
@@ -184,6 +204,8 @@ export const BoxFault = z.object({
 export const TraceEvent = z.discriminatedUnion('type', [
   ProgramStarted,
   ProgramExited,
+  TaskStarted,
+  TaskEnded,
   LineReached,
   Resumed,
   CallEntered,

@@ -3,7 +3,7 @@
  * described, because these descriptions are the author's reference (docs/authoring.md).
  */
 import { z } from 'zod';
-import { HostName, Id, Network, NetworkChange } from './network.ts';
+import { HostName, Id, IpAddress, Network, NetworkChange } from './network.ts';
 import { FrameVerb, WireSetting } from './wire.ts';
 
 export { Host, Id, Network } from './network.ts';
@@ -82,14 +82,20 @@ export const Probe = z.discriminatedUnion('name', [
     name: z.literal('failures').describe('how every program ended: "server:UnicodeDecodeError client:none"'),
   }),
   z.strictObject({
-    name: z.literal('wire').describe('number of frames sent whose text contains this'),
+    name: z
+      .literal('wire')
+      .describe(
+        'number of frames sent whose text contains this; copies of a waiting frame do not count, because ' +
+          'how many there are tells only how long the reader took',
+      ),
     contains: z.string(),
   }),
   z.strictObject({
     name: z
       .literal('ret')
       .describe(
-        'of the newest call of this name: its value, its errno name, "waiting", or "none" when there is none',
+        'of the newest call of this name: its value, its errno name, "waiting", or "none" when there is none ' +
+          'or the program was ended in it',
       ),
     program: Id,
     call: z.string(),
@@ -101,6 +107,16 @@ export const Probe = z.discriminatedUnion('name', [
     name: z.literal('neighbour').describe('state of this address in a host’s neighbour table, or "none"'),
     host: HostName,
     address: z.string(),
+  }),
+  z.strictObject({
+    name: z
+      .literal('route')
+      .describe(
+        'where a host sends what is for this address: the next router’s address, its own interface ("eth0", ' +
+          '"lo" for itself), or "none"',
+      ),
+    host: HostName,
+    to: IpAddress,
   }),
 ]);
 export type Probe = z.infer<typeof Probe>;

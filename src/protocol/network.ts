@@ -13,7 +13,7 @@ export const Id = z
 
 export const HostName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,14}$/, 'expected a short host name like "server"');
+  .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'expected a short host name like "server"');
 
 /** "10.0.0.1/24", "fd00::1/64" */
 export const Cidr = z.union([z.cidrv4(), z.cidrv6()], {

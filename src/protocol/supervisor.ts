@@ -17,6 +17,9 @@ import {
   Resumed,
   SocketsChanged,
   type StepHow,
+  TaskEnded,
+  type TaskId,
+  TaskStarted,
   Truncated,
   WireChanged,
 } from './events.ts';
@@ -39,8 +42,8 @@ export type SupervisorCommand =
   | BuildCommand
   /** The driver started a join helper with this pid; its descendants are the program. */
   | { type: 'watch'; id: number; program: string; host: string; pid: number }
-  | { type: 'step'; id: number; program: string; how: z.infer<typeof StepHow> }
-  | { type: 'pause'; id: number; program: string }
+  | { type: 'step'; id: number; program: string; task?: z.infer<typeof TaskId>; how: z.infer<typeof StepHow> }
+  | { type: 'pause'; id: number; program: string; task?: z.infer<typeof TaskId> }
   /** SIGKILL to every process of the program. */
   | { type: 'stop'; id: number; program: string }
   /** Reads every host's table now; changed tables are written as events before the reply. */
@@ -97,6 +100,8 @@ export const SupervisorLine = z.discriminatedUnion('type', [
     bytes: z.base64().nullable(),
     errno: z.int().nullable(),
   }),
+  TaskStarted.omit(noSeq),
+  TaskEnded.omit(noSeq),
   LineReached.omit(noSeq),
   Resumed.omit(noSeq),
   CallEntered.omit(noSeq),

@@ -49,7 +49,10 @@ const Port = z.int().min(0).max(65_535);
 export const Matcher = z.strictObject({
   link: Id.optional(),
   from: HostName.optional().describe('sent by this host (a router sends what it forwards)'),
-  protocol: z.enum(['tcp', 'udp', 'icmp', 'icmpv6', 'arp']).optional(),
+  protocol: z
+    .enum(['tcp', 'udp', 'icmp', 'icmpv6', 'arp'])
+    .optional()
+    .describe('without it ARP and neighbour discovery are not meant; "icmpv6" means the latter too'),
   sourcePort: Port.optional(),
   destinationPort: Port.optional(),
   flags: z
@@ -76,7 +79,11 @@ export const Rule = z.strictObject({
       'hold: it waits, and every copy of it with it; drop, duplicate: that; delay: by delayMs more; pass: neither ' +
         'held nor impaired; release: as pass, and those that wait already go on',
     ),
-  nth: z.int().min(1).default(1).describe('the first matching frame it acts on'),
+  nth: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('the first matching frame it acts on; every rule counts for itself'),
   count: z
     .int()
     .min(1)

@@ -6,6 +6,7 @@ import type { Box } from '#driver/box';
 import type { StepHow } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import type { NetworkChange } from '#protocol/network';
+import { shellName } from '#protocol/scene';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
 import type { Link } from './link.ts';
 import type { Parts, Walk } from './parts.ts';
@@ -20,6 +21,7 @@ export class LiveLab implements AsyncDisposable {
   readonly #feed: TraceFeed;
   readonly #flows = new Map<string, TerminalFlow>();
   readonly #gone = new AbortController();
+  #link: Link | null = null;
   #moving = false;
 
   private constructor(scene: Scene, box: Box, walk: Walk) {
@@ -60,11 +62,13 @@ export class LiveLab implements AsyncDisposable {
 
   /** Sends every event behind `after` and every terminal's bytes behind `received`, and goes on from there. */
   attach(link: Link, after: number, received: Readonly<Record<string, number>>): void {
+    this.#link = link;
     this.#feed.attach(link, after);
     for (const [program, flow] of this.#flows) flow.attach(link, received[program] ?? 0);
   }
 
   detach(): void {
+    this.#link = null;
     this.#feed.detach();
     for (const flow of this.#flows.values()) flow.detach();
   }
@@ -104,8 +108,20 @@ export class LiveLab implements AsyncDisposable {
     await this.#box.changeNetwork(change);
   }
 
-  async openShell(_host: string): Promise<void> {
-    throw new Error('not built yet');
+  /**
+   * Opens a shell on a host and announces its terminal. A host keeps one channel: what a second shell
+   * prints, after the first has ended, comes below what that one has left on the screen.
+   */
+  async openShell(host: string): Promise<void> {
+    const program = shellName(host);
+    const terminal = await this.#box.openShell(host);
+    this.#gone.signal.throwIfAborted();
+    const known = this.#flows.get(program);
+    const flow = known ?? new TerminalFlow(terminal, this.#flows.size);
+    if (flow.terminal !== terminal) flow.follow(terminal);
+    this.#flows.set(program, flow);
+    this.#link?.send({ type: 'terminal', program, host, channel: flow.channel });
+    if (known === undefined && this.#link !== null) flow.attach(this.#link, 0);
   }
 
   resize(program: string, cols: number, rows: number): void {

@@ -13,10 +13,10 @@ import { OutputTail } from './output-tail.ts';
 
 export class TerminalFlow {
   readonly channel: number;
-  readonly terminal: Terminal;
+  #terminal: Terminal;
   /** Whatever may have been on its way when a connection broke can be sent again. */
   readonly #tail = new OutputTail(CREDIT_BYTES);
-  readonly #unlisten: () => void;
+  #unlisten: () => void;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
   #unacknowledged = 0;
@@ -26,8 +26,20 @@ export class TerminalFlow {
   #undrain: () => void = () => undefined;
 
   constructor(terminal: Terminal, channel: number) {
-    this.terminal = terminal;
+    this.#terminal = terminal;
     this.channel = channel;
+    this.#unlisten = terminal.onOutput(bytes => this.#take(bytes));
+  }
+
+  get terminal(): Terminal {
+    return this.#terminal;
+  }
+
+  /** Goes on with another terminal, as of a shell opened again: to the page it is the same stream of bytes. */
+  follow(terminal: Terminal): void {
+    this.#unlisten();
+    this.#terminal = terminal;
+    if (this.#paused) terminal.pause();
     this.#unlisten = terminal.onOutput(bytes => this.#take(bytes));
   }
 
@@ -105,10 +117,10 @@ export class TerminalFlow {
     const owed = this.#unacknowledged + this.#pendingBytes;
     if (!this.#paused && owed >= CREDIT_BYTES) {
       this.#paused = true;
-      this.terminal.pause();
+      this.#terminal.pause();
     } else if (this.#paused && owed <= CREDIT_BYTES / 2) {
       this.#paused = false;
-      this.terminal.resume();
+      this.#terminal.resume();
     }
   }
 }

@@ -1,23 +1,23 @@
 /** ARP for IPv4 over Ethernet (RFC 826): who has an address, and where it is. */
 import { u8, u16 } from './bytes.ts';
 import { etherTypeText, macText } from './ethernet.ts';
-import { ipv4Text } from './ipv4.ts';
+import { ipv4Text } from './ipv4-text.ts';
 import { type Dissection, header, type Span, type Summary, sizeOf } from './layer.ts';
 
 const ARP_BYTES = 28;
 const OPERATIONS: Readonly<Record<number, string>> = { 1: '1 (request)', 2: '2 (reply)' };
 
 export function arp(span: Span): Dissection {
-  const layer = header('ARP', span, ARP_BYTES, [
-    ['hardware type', 0, 2, (bytes, at) => String(u16(bytes, at))],
-    ['protocol type', 2, 2, (bytes, at) => etherTypeText(u16(bytes, at))],
-    ['hardware size', 4, 1, (bytes, at) => String(u8(bytes, at))],
-    ['protocol size', 5, 1, (bytes, at) => String(u8(bytes, at))],
-    ['operation', 6, 2, (bytes, at) => OPERATIONS[u16(bytes, at)] ?? String(u16(bytes, at))],
-    ['sender hardware address', 8, 6, macText],
-    ['sender protocol address', 14, 4, ipv4Text],
-    ['target hardware address', 18, 6, macText],
-    ['target protocol address', 24, 4, ipv4Text],
+  const layer = header('arp', span, ARP_BYTES, [
+    ['arp.hw.type', 0, 2, (bytes, at) => String(u16(bytes, at))],
+    ['arp.proto.type', 2, 2, (bytes, at) => etherTypeText(u16(bytes, at))],
+    ['arp.hw.size', 4, 1, (bytes, at) => String(u8(bytes, at))],
+    ['arp.proto.size', 5, 1, (bytes, at) => String(u8(bytes, at))],
+    ['arp.opcode', 6, 2, (bytes, at) => OPERATIONS[u16(bytes, at)] ?? String(u16(bytes, at))],
+    ['arp.src.hw_mac', 8, 6, macText],
+    ['arp.src.proto_ipv4', 14, 4, ipv4Text],
+    ['arp.dst.hw_mac', 18, 6, macText],
+    ['arp.dst.proto_ipv4', 24, 4, ipv4Text],
   ]);
   return { layers: [layer], summary: arpSummary(span) };
 }

@@ -37,7 +37,17 @@ export function textOf(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** How much of a text a field shows, in characters. */
+const PREVIEW = 64;
+
+/** The start of a stretch as UTF-8, with a dot for what cannot be shown. */
+export function previewOf(bytes: Uint8Array, from: number, to: number): string {
+  const text = textOf(bytes.subarray(from, Math.min(to, from + PREVIEW * 4)));
+  const shown = Array.from(text, char => (/[\p{Cc}\p{Cf}\uFFFD]/u.test(char) ? '·' : char));
+  return shown.length > PREVIEW ? `${shown.slice(0, PREVIEW).join('')}…` : shown.join('');
+}
+
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -30,10 +30,10 @@ export const etherTypeText = (type: number): string => {
 };
 
 export function ethernet(span: Span): { layer: Layer; type: number } {
-  const layer = header('Ethernet', span, ETHERNET_BYTES, [
-    ['destination', 0, 6, macText],
-    ['source', 6, 6, macText],
-    ['type', 12, 2, (bytes, at) => etherTypeText(u16(bytes, at))],
+  const layer = header('eth', span, ETHERNET_BYTES, [
+    ['eth.dst', 0, 6, macText],
+    ['eth.src', 6, 6, macText],
+    ['eth.type', 12, 2, (bytes, at) => etherTypeText(u16(bytes, at))],
   ]);
   return { layer, type: u16(span.bytes, span.from + 12) };
 }

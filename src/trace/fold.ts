@@ -2,11 +2,12 @@
  * A lab at a moment, as a pure fold over its trace: panes draw the result, and going back in time
  * is folding less. Only what an event says is folded; what it means is said by sentence.ts and probes.ts.
  */
-import type { FrameEvent, SocketRow, TraceEvent } from '#protocol/events';
+import type { SocketRow, TraceEvent } from '#protocol/events';
 import type { HostNetwork } from '#protocol/network';
 import { OPEN_WIRE } from '#protocol/scene';
 import type { WireSetting } from '#protocol/wire';
-import { type FrameLog, logFrom, withChange, withFrame } from './frame-log.ts';
+import { foldFrame } from './frame.ts';
+import { type FrameLog, logFrom } from './frame-log.ts';
 import { foldProgram, freshProgram, type ProgramEvent } from './program.ts';
 
 export type CallState = {
@@ -19,6 +20,20 @@ export type CallState = {
   errno: number | null;
   error: string | null;
   returned: boolean;
+};
+
+/** Where one thread or forked child of a program stands; the main thread is the program itself. */
+export type TaskState = {
+  name: string;
+  pid: number;
+  status: 'running' | 'paused' | 'blocked' | 'ended';
+  file: string | null;
+  line: number | null;
+  function: string | null;
+  locals: Readonly<Record<string, string>>;
+  changed: readonly string[];
+  call: CallState | null;
+  blocked: { syscall: string; fd: number | null; since: number } | null;
 };
 
 export type ProgramState = {
@@ -36,6 +51,8 @@ export type ProgramState = {
   blocked: { syscall: string; fd: number | null; since: number } | null;
   exit: { code: number | null; signal: string | null } | null;
   truncated: boolean;
+  /** further threads and forked children by id, in order of their start; those that have ended stay */
+  tasks: Readonly<Record<string, TaskState>>;
 };
 
 export type FrameState = {
@@ -102,6 +119,8 @@ export function fold(state: LabState, event: TraceEvent): LabState {
   switch (event.type) {
     case 'program-started':
     case 'program-exited':
+    case 'task-started':
+    case 'task-ended':
     case 'line':
     case 'resumed':
     case 'call':
@@ -183,52 +202,4 @@ function withTruncated(programs: LabState['programs'], name: string | null): Lab
   const program = name === null ? undefined : programs[name];
   if (name === null || program === undefined) return programs;
   return { ...programs, [name]: { ...program, truncated: true } };
-}
-
-function foldFrame(log: FrameLog, event: FrameEvent): FrameLog {
-  switch (event.verb) {
-    case 'sent':
-      return withFrame(log, sentFrame(event));
-    case 'delivered':
-      // A copy that arrives later (a duplicate, or a second port of a switch) does not move the first.
-      return withChange(log, event.id, frame =>
-        frame.status === 'delivered'
-          ? frame
-          : { ...frame, to: event.to, deliveredAt: event.at, status: 'delivered' },
-      );
-    case 'dropped':
-    case 'held':
-      return withStatus(log, event.id, event.verb);
-    case 'released':
-      return withStatus(log, event.id, 'sent');
-    case 'duplicated':
-    case 'corrupted':
-      return log;
-    default:
-      return event.verb satisfies never;
-  }
-}
-
-function withStatus(log: FrameLog, id: number, status: FrameState['status']): FrameLog {
-  return withChange(log, id, frame => (frame.status === 'delivered' ? frame : { ...frame, status }));
-}
-
-function sentFrame(event: FrameEvent): FrameState {
-  return {
-    id: event.id,
-    seq: event.seq,
-    link: event.link,
-    from: event.from,
-    to: event.to,
-    sentAt: event.at,
-    deliveredAt: null,
-    status: 'sent',
-    deliveries: [],
-    heldAt: null,
-    copyOf: event.copyOf ?? null,
-    copies: [],
-    why: null,
-    corrupted: null,
-    bytes: event.bytes ?? '',
-  };
 }

@@ -2,18 +2,27 @@
  * One header of a frame with its fields, each with the place of its bytes, so that a pane can
  * colour the bytes of the field under the pointer. Offsets count from the start of the frame.
  */
+import type { FieldKey, LayerKey } from './field-keys.ts';
+
+/** First bit and number of bits, counted from the most significant bit of the field's first byte. */
+export type Bits = readonly [first: number, count: number];
 
 export type Field = {
-  /** as header diagrams write it: "source port" */
-  name: string;
+  key: FieldKey;
   value: string;
+  /** the bytes that it lies in, wholly or in part */
   offset: number;
   length: number;
+  /** where it does not fill its bytes */
+  bits?: Bits;
 };
 
 export type Layer = {
-  /** "Ethernet", "ARP", "IPv4", "IPv6", "TCP", "UDP", "ICMP", "ICMPv6", "payload", "padding" */
+  key: LayerKey;
+  /** "Ethernet", "IPv4", "payload" */
   name: string;
+  /** part of a packet that an ICMP error quotes */
+  quoted?: true;
   offset: number;
   length: number;
   fields: readonly Field[];
@@ -32,6 +41,8 @@ export type Summary = {
   /** sequence and acknowledgement number as they stand in the header */
   seq?: number;
   ack?: number;
+  /** shift count of a SYN's window scale option, when it has one */
+  windowShift?: number;
   /** "10.0.0.1:40112", or the address alone where there are no ports */
   source?: string;
   destination?: string;
@@ -39,16 +50,44 @@ export type Summary = {
 
 export type Dissection = { layers: readonly Layer[]; summary: Summary };
 
+/** A header behind IP, and where what it carries lies. */
+export type Segment = Dissection & {
+  rest: Span;
+  /** set when `rest` is the beginning of a packet that an ICMP error is about */
+  quotes?: 'ip' | 'ipv6';
+};
+
 /** A stretch of a frame: a header is never read past `to`, whatever its length fields say. */
 export type Span = { bytes: Uint8Array; from: number; to: number };
 
-/** name, offset within the header, length in bytes, how to show it (given the offset in the frame) */
+/** key, offset within the header, length in bytes, how to show it (given the offset in the frame) */
 export type FieldRow = readonly [
-  name: string,
+  key: FieldKey,
   offset: number,
   length: number,
   show: (bytes: Uint8Array, at: number) => string,
+  bits?: Bits,
 ];
+
+const NAMES: Readonly<Record<LayerKey, string>> = {
+  eth: 'Ethernet',
+  arp: 'ARP',
+  ip: 'IPv4',
+  ipv6: 'IPv6',
+  'ipv6.hopopts': 'IPv6 hop-by-hop options',
+  'ipv6.routing': 'IPv6 routing',
+  'ipv6.fraghdr': 'IPv6 fragment',
+  'ipv6.dstopts': 'IPv6 destination options',
+  icmp: 'ICMP',
+  icmpv6: 'ICMPv6',
+  tcp: 'TCP',
+  udp: 'UDP',
+  http: 'HTTP',
+  payload: 'payload',
+  padding: 'padding',
+};
+
+export const layerName = (key: LayerKey): string => NAMES[key];
 
 /** Bytes of the span; never negative. */
 export const sizeOf = ({ from, to }: Span): number => Math.max(0, to - from);
@@ -58,23 +97,29 @@ export const sizeOf = ({ from, to }: Span): number => Math.max(0, to - from);
  * out, and the note says how much is missing.
  */
 export function header(
-  name: string,
+  key: LayerKey,
   span: Span,
   length: number,
   rows: readonly FieldRow[],
   note: string | null = null,
 ): Layer {
   const there = Math.min(length, sizeOf(span));
-  const fields = rows
-    .filter(([, offset, size]) => offset + size <= there)
-    .map(([label, offset, size, show]) => ({
-      name: label,
+  const fields = fieldsOf({ ...span, to: span.from + there }, rows);
+  const cut = there < length ? `cut short: ${there} of ${length} bytes` : null;
+  return { key, name: NAMES[key], offset: span.from, length: there, fields, note: cut ?? note };
+}
+
+/** The fields of a header at the start of the span that are wholly there. */
+export function fieldsOf(span: Span, rows: readonly FieldRow[]): Field[] {
+  return rows
+    .filter(([, offset, length]) => offset + length <= sizeOf(span))
+    .map(([key, offset, length, show, bits]) => ({
+      key,
       value: show(span.bytes, span.from + offset),
       offset: span.from + offset,
-      length: size,
+      length,
+      ...(bits === undefined ? {} : { bits }),
     }));
-  const cut = there < length ? `cut short: ${there} of ${length} bytes` : null;
-  return { name, offset: span.from, length: there, fields, note: cut ?? note };
 }
 
 /** "10.0.0.1:40112", "[fd00::1]:40112" */

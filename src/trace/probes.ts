@@ -4,13 +4,16 @@
  */
 import type { SocketRow, TraceEvent } from '#protocol/events';
 import type { Probe } from '#protocol/lab';
+import type { HostNetwork } from '#protocol/network';
 import { summaryOf } from './dissect.ts';
 import { errnoName } from './errno.ts';
-import { labAt } from './fold.ts';
+import { type FrameState, labAt } from './fold.ts';
 import { linesOf, outputOf } from './output.ts';
+import { wayTo } from './routes.ts';
 import { exceptionIn } from './traceback.ts';
 
 type Trace = readonly TraceEvent[];
+type Returned = Extract<TraceEvent, { type: 'return' }>;
 
 /** The answer after the first `moment` events; null when the trace has none. */
 export function probe(spec: Probe, trace: Trace, moment: number): string | number | null {
@@ -26,12 +29,18 @@ export function probe(spec: Probe, trace: Trace, moment: number): string | numbe
     case 'failures':
       return failures(trace, moment);
     case 'wire':
-      return labAt(trace, moment).frames.filter(frame => summaryOf(frame).text.includes(spec.contains))
+      return firstSendings(trace, moment).filter(frame => summaryOf(frame).text.includes(spec.contains))
         .length;
     case 'ret':
+      return returnOf(runOf(pastOf(trace, moment), spec.program), spec.call);
     case 'waiting':
+      return firstSendings(trace, moment).filter(({ status }) => status === 'held').length;
     case 'neighbour':
-      return null;
+      return neighbourOf(labAt(trace, moment).networks[spec.host], spec.address);
+    case 'route': {
+      const network = labAt(trace, moment).networks[spec.host];
+      return network === undefined ? null : wayTo(network, spec.to);
+    }
     default:
       return spec satisfies never;
   }
@@ -62,6 +71,24 @@ function holdersOf(sockets: Readonly<Record<string, readonly SocketRow[]>>, stat
   // The keys stand in the order in which the hosts' first tables came.
   const hosts = Object.keys(sockets).filter(host => sockets[host]?.some(row => row.state === state));
   return hosts.join('+') || 'none';
+}
+
+/** Frames without copies: a copy is sent because time passes, not because of what a program did. */
+const firstSendings = (trace: Trace, moment: number): FrameState[] =>
+  labAt(trace, moment).frames.filter(({ copyOf }) => copyOf === null);
+
+function neighbourOf(network: HostNetwork | undefined, address: string): string | null {
+  if (network === undefined) return null;
+  return network.neighbours.find(neighbour => neighbour.address === address)?.state ?? 'none';
+}
+
+/** What the newest call of this name gave; "waiting" while it has not returned and its program lives. */
+function returnOf(run: Trace, name: string): string {
+  const entered = run.findLast(event => event.type === 'call' && event.call === name);
+  if (entered?.type !== 'call') return 'none';
+  const back = run.findLast(event => event.type === 'return' && event.id === entered.id);
+  if (back?.type === 'return') return errorOf(back) ?? back.value ?? 'None';
+  return run.some(({ type }) => type === 'program-exited') ? 'none' : 'waiting';
 }
 
 /** Every program in order of its start: "server:UnicodeDecodeError client:none". */
@@ -95,11 +122,15 @@ function runOf(past: Trace, program: string): Trace {
 }
 
 function lastFailingCall(run: Trace): string | undefined {
-  const failed = run.findLast(isFailedReturn);
-  if (failed === undefined) return undefined;
-  // A timeout and a failed name lookup have no number of the kernel's.
-  return failed.errno !== null && failed.errno > 0 ? errnoName(failed.errno) : (failed.error ?? undefined);
+  return errorOf(run.findLast(isFailedReturn));
 }
 
-const isFailedReturn = (event: TraceEvent): event is Extract<TraceEvent, { type: 'return' }> =>
+/** The errno's name, else the exception's: a timeout and a failed name lookup have no number of the kernel's. */
+function errorOf(returned: Returned | undefined): string | undefined {
+  if (returned === undefined) return undefined;
+  const { errno, error } = returned;
+  return errno !== null && errno > 0 ? errnoName(errno) : (error ?? undefined);
+}
+
+const isFailedReturn = (event: TraceEvent): event is Returned =>
   event.type === 'return' && (event.errno !== null || event.error !== null);

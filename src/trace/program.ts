@@ -8,7 +8,18 @@ import type { CallState, ProgramState } from './fold.ts';
 /** Events that change the state of the program they name. */
 export type ProgramEvent = Extract<
   TraceEvent,
-  { type: 'program-started' | 'program-exited' | 'line' | 'resumed' | 'call' | 'return' | 'blocked' }
+  {
+    type:
+      | 'program-started'
+      | 'program-exited'
+      | 'task-started'
+      | 'task-ended'
+      | 'line'
+      | 'resumed'
+      | 'call'
+      | 'return'
+      | 'blocked';
+  }
 >;
 
 /** A program of which nothing is known but where it runs. */
@@ -25,10 +36,12 @@ export function freshProgram(host: string): ProgramState {
     blocked: null,
     exit: null,
     truncated: false,
+    tasks: {},
   };
 }
 
 export function foldProgram(before: ProgramState, event: ProgramEvent): ProgramState {
+  if ('task' in event && event.task !== undefined) return before;
   switch (event.type) {
     case 'program-started':
       return { ...freshProgram(event.host), status: 'running' };
@@ -39,6 +52,9 @@ export function foldProgram(before: ProgramState, event: ProgramEvent): ProgramS
         blocked: null,
         exit: { code: event.code, signal: event.signal },
       };
+    case 'task-started':
+    case 'task-ended':
+      return before;
     case 'line':
       return {
         ...before,

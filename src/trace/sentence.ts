@@ -2,18 +2,20 @@
  * One event in words, for the status line: as a key of the catalogue and its values, so that this
  * part knows no language. The words themselves stand in content/ui/*.json under `trace.*`.
  */
-import type { FrameEvent, TraceEvent } from '#protocol/events';
+import type { TraceEvent } from '#protocol/events';
 import { bytesOf, textOf } from './bytes.ts';
 import { type Descriptor, message } from './descriptor.ts';
-import { dissect, summaryOf } from './dissect.ts';
 import { errnoName } from './errno.ts';
 import type { LabState } from './fold.ts';
-import { bytesText, type Summary } from './layer.ts';
+import { frameSentence } from './frame-sentence.ts';
+import { networkChange } from './network-change.ts';
 import { linesOf, plainText } from './output.ts';
 import { socketChange } from './socket-change.ts';
 import { waitingIn } from './unblock.ts';
+import { wireChange } from './wire-change.ts';
 
 export { type Descriptor, type Messages, say } from './descriptor.ts';
+export { frameText } from './frame-sentence.ts';
 export { whoCanUnblock } from './unblock.ts';
 
 /** How much of a terminal's text is repeated, in characters. */
@@ -23,13 +25,16 @@ type Of<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 
 /**
  * What the event was. `before` and `after` are the lab around it (after = fold(before, event)).
- * Null when there is nothing to tell: bytes that show nothing, a socket table without a difference.
+ * Null when there is nothing to tell: bytes that show nothing, a table without a difference.
  */
 export function sentence(event: TraceEvent, before: LabState, after: LabState): Descriptor | null {
   switch (event.type) {
     case 'program-started':
     case 'program-exited':
       return life(event);
+    case 'task-started':
+    case 'task-ended':
+      return null;
     case 'line':
       return message('trace.line', { program: event.program, line: String(event.line), file: event.file });
     case 'resumed':
@@ -45,10 +50,11 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
     case 'sockets':
       return socketChange(event.host, before.sockets[event.host] ?? [], event.sockets);
     case 'frame':
-      return frame(event, after);
+      return frameSentence(event, after);
     case 'wire':
+      return wireChange(before.wire, event);
     case 'network':
-      return null;
+      return networkChange(event.host, before.networks[event.host], event);
     case 'output':
     case 'input':
       return terminal(event);
@@ -61,14 +67,6 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
     default:
       return event satisfies never;
   }
-}
-
-/** The text of the Wire table in the catalogue's language: "PSH, ACK 5 bytes", "PSH, ACK 5바이트". */
-export function frameText({ text, length }: Summary): Descriptor {
-  const count = bytesText(length);
-  if (!text.endsWith(` ${count}`)) return message('trace.frame', { what: text });
-  const what = text.slice(0, -count.length - 1);
-  return message(length === 1 ? 'trace.frame-byte' : 'trace.frame-bytes', { what, bytes: String(length) });
 }
 
 function life(event: Of<'program-started' | 'program-exited'>): Descriptor {
@@ -101,17 +99,6 @@ function blocked(event: Of<'blocked'>, after: LabState): Descriptor {
   if (waiting.fd === 0 && open === null) return message('trace.blocked-input', { program });
   if (waiting.name === 'clock_nanosleep') return message('trace.blocked-sleep', { program });
   return message('trace.blocked', { program, call: open ?? waiting.name });
-}
-
-function frame(event: FrameEvent, after: LabState): Descriptor {
-  // Only "sent" carries the bytes; the lab keeps them for the other verbs.
-  const known = after.frames.findLast(({ id }) => id === event.id);
-  const summary = known === undefined ? dissect(bytesOf(event.bytes ?? '')).summary : summaryOf(known);
-  const values = { from: event.from, frame: frameText(summary) };
-  const to = event.to ?? (event.link === 'lo' ? event.from : null);
-  return event.verb === 'delivered' && to !== null
-    ? message('trace.frame-delivered', { ...values, to })
-    : message(`trace.frame-${event.verb}`, values);
 }
 
 function terminal({ type, program, bytes }: Of<'output' | 'input'>): Descriptor | null {

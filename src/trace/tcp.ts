@@ -1,16 +1,10 @@
-/** The TCP header with its options (RFC 9293, section 3.1; RFC 7323; RFC 2018). */
+/** The TCP header (RFC 9293, section 3.1); what earlier segments tell about this one comes as a context. */
 import { hex, u8, u16, u32 } from './bytes.ts';
-import type { Packet } from './ipv4.ts';
-import {
-  bytesText,
-  type Dissection,
-  endpointText,
-  type Field,
-  type FieldRow,
-  header,
-  type Span,
-  sizeOf,
-} from './layer.ts';
+import type { TcpContext } from './conversations.ts';
+import { bytesText, endpointText, type FieldRow, header, type Segment, type Span, sizeOf } from './layer.ts';
+import type { Packet } from './packet.ts';
+import { fromIsn } from './sequence.ts';
+import { tcpOptions, windowShift } from './tcp-options.ts';
 
 const LEAST_BYTES = 20;
 
@@ -26,40 +20,50 @@ const FLAGS: readonly (readonly [name: string, bit: number])[] = [
   ['ACK', 0x10],
 ];
 
-const ROWS: readonly FieldRow[] = [
-  ['source port', 0, 2, (bytes, at) => String(u16(bytes, at))],
-  ['destination port', 2, 2, (bytes, at) => String(u16(bytes, at))],
-  ['sequence number', 4, 4, (bytes, at) => String(u32(bytes, at))],
-  ['acknowledgement number', 8, 4, (bytes, at) => String(u32(bytes, at))],
-  ['data offset', 12, 1, (bytes, at) => `${(u8(bytes, at) >> 4) * 4} bytes`],
-  ['flags', 13, 1, (bytes, at) => flagsOf(u8(bytes, at)).join(', ') || 'none'],
-  ['window', 14, 2, (bytes, at) => String(u16(bytes, at))],
-  ['checksum', 16, 2, (bytes, at) => hex(u16(bytes, at), 4)],
-  ['urgent pointer', 18, 2, (bytes, at) => String(u16(bytes, at))],
-];
-
 const flagsOf = (bits: number): string[] =>
   FLAGS.filter(([, bit]) => (bits & bit) !== 0).map(([name]) => name);
 
+const rows = ({ isn, peerIsn, scale }: Pick<TcpContext, 'isn' | 'peerIsn' | 'scale'>): FieldRow[] => [
+  ['tcp.srcport', 0, 2, (bytes, at) => String(u16(bytes, at))],
+  ['tcp.dstport', 2, 2, (bytes, at) => String(u16(bytes, at))],
+  ['tcp.seq', 4, 4, (bytes, at) => numberText(u32(bytes, at), isn)],
+  [
+    'tcp.ack',
+    8,
+    4,
+    (bytes, at) => numberText(u32(bytes, at), (u8(bytes, at + 5) & 0x10) === 0 ? null : peerIsn),
+  ],
+  ['tcp.hdr_len', 12, 1, (bytes, at) => `${(u8(bytes, at) >> 4) * 4} bytes`, [0, 4]],
+  ['tcp.reserved', 12, 1, (bytes, at) => String(u8(bytes, at) & 0x0f), [4, 4]],
+  ['tcp.flags', 13, 1, (bytes, at) => flagsOf(u8(bytes, at)).join(', ') || 'none'],
+  ['tcp.window', 14, 2, (bytes, at) => windowText(u16(bytes, at), scale)],
+  ['tcp.checksum', 16, 2, (bytes, at) => hex(u16(bytes, at), 4)],
+  ['tcp.urgent_pointer', 18, 2, (bytes, at) => String(u16(bytes, at))],
+];
+
+const numberText = (value: number, isn: number | null): string =>
+  isn === null ? String(value) : `${value} = ISN + ${fromIsn(value, isn)}`;
+
+const windowText = (value: number, scale: number | null): string =>
+  scale === null || scale === 0 ? String(value) : `${value} × ${2 ** scale} = ${value * 2 ** scale}`;
+
+const UNKNOWN = { isn: null, peerIsn: null, scale: null };
+
 /** Decodes a segment; `packet.payload` is where it lies. */
-export function tcp(packet: Packet): Dissection & { rest: Span } {
+export function tcp(packet: Packet, context: TcpContext | null): Segment {
   const { payload: span, announced } = packet;
   const { bytes, from, to } = span;
   if (sizeOf(span) < LEAST_BYTES) return cutShort(span);
   const said = (u8(bytes, from + 12) >> 4) * 4;
   const length = Math.max(LEAST_BYTES, said);
-  const layer = header(
-    'TCP',
-    span,
-    length,
-    ROWS,
-    said < length ? `data offset of ${said} bytes is too small` : null,
-  );
-  const options = optionFields({ bytes, from: from + LEAST_BYTES, to: Math.min(from + length, to) });
+  const wrong = said < length ? `data offset of ${said} bytes is too small` : null;
+  const layer = header('tcp', span, length, rows(context ?? UNKNOWN), wrong);
+  const optionSpan = { bytes, from: from + LEAST_BYTES, to: Math.min(from + length, to) };
   const flags = flagsOf(u8(bytes, from + 13));
   const data = Math.max(0, announced - length);
+  const shift = flags.includes('SYN') ? windowShift(optionSpan) : undefined;
   return {
-    layers: [{ ...layer, fields: [...layer.fields, ...options] }],
+    layers: [{ ...layer, fields: [...layer.fields, ...tcpOptions(optionSpan, context?.peerIsn ?? null)] }],
     summary: {
       kind: 'tcp',
       text: `${flags.join(', ') || 'TCP without flags'}${data > 0 ? ` ${bytesText(data)}` : ''}`,
@@ -67,6 +71,7 @@ export function tcp(packet: Packet): Dissection & { rest: Span } {
       length: data,
       seq: u32(bytes, from + 4),
       ...(flags.includes('ACK') ? { ack: u32(bytes, from + 8) } : {}),
+      ...(shift === undefined ? {} : { windowShift: shift }),
       source: endpointText(packet.source, u16(bytes, from)),
       destination: endpointText(packet.destination, u16(bytes, from + 2)),
     },
@@ -74,49 +79,11 @@ export function tcp(packet: Packet): Dissection & { rest: Span } {
   };
 }
 
-function cutShort(span: Span): Dissection & { rest: Span } {
+function cutShort(span: Span): Segment {
   return {
-    layers: [header('TCP', span, LEAST_BYTES, ROWS)],
+    layers: [header('tcp', span, LEAST_BYTES, rows(UNKNOWN))],
     summary: { kind: 'tcp', text: 'TCP, cut short', length: 0 },
+    // What is there of the header is a layer of its own.
     rest: { ...span, from: span.to },
   };
-}
-
-/** One field per option. An option whose length cannot be right ends the list. */
-function optionFields({ bytes, from, to }: Span): Field[] {
-  const fields: Field[] = [];
-  let at = from;
-  while (at < to) {
-    const kind = u8(bytes, at);
-    const length = kind < 2 ? 1 : u8(bytes, at + 1);
-    const sound = (kind < 2 || length >= 2) && at + length <= to;
-    fields.push({
-      name: 'option',
-      value: sound ? optionText(bytes, at, kind, length) : `option ${kind}, cut short`,
-      offset: at,
-      length: sound ? length : to - at,
-    });
-    if (!sound || kind === 0) break;
-    at += length;
-  }
-  return fields;
-}
-
-function optionText(bytes: Uint8Array, at: number, kind: number, length: number): string {
-  if (kind === 0) return 'end of options';
-  if (kind === 1) return 'no operation';
-  if (kind === 2 && length === 4) return `maximum segment size ${u16(bytes, at + 2)}`;
-  if (kind === 3 && length === 3) return `window scale ${u8(bytes, at + 2)}`;
-  if (kind === 4 && length === 2) return 'SACK permitted';
-  if (kind === 5) return `SACK ${sackText(bytes, at, length)}`;
-  if (kind === 8 && length === 10) return `timestamps ${u32(bytes, at + 2)} ${u32(bytes, at + 6)}`;
-  return `option ${kind}, ${bytesText(length)}`;
-}
-
-function sackText(bytes: Uint8Array, at: number, length: number): string {
-  const blocks = Math.floor((length - 2) / 8);
-  return Array.from({ length: blocks }, (_, index) => {
-    const edge = at + 2 + index * 8;
-    return `${u32(bytes, edge)}-${u32(bytes, edge + 4)}`;
-  }).join(' ');
 }

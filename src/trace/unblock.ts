@@ -1,10 +1,14 @@
 /**
- * Who can wake a program that the kernel has asleep: read from the call it sleeps in and from the
- * socket that the call is on. Says what would do, never that it will happen.
+ * Who can wake a program that the kernel has asleep: read from the call it sleeps in, from the
+ * socket that the call is on, and from the frames of that socket that wait on the wire. Says what
+ * would do, never that it will happen.
  */
 import type { SocketRow } from '#protocol/events';
 import { type Descriptor, message } from './descriptor.ts';
-import type { LabState, ProgramState } from './fold.ts';
+import { summaryOf } from './dissect.ts';
+import type { FrameState, LabState, ProgramState } from './fold.ts';
+import { frameText } from './frame-sentence.ts';
+import { heldBetween, heldDatagram, heldHandshake } from './waiting-frames.ts';
 
 type Waiting = { name: string; fd: number | null };
 
@@ -23,6 +27,8 @@ export function whoCanUnblock(state: LabState, program: string): Descriptor | nu
   if (sleeper === undefined || sleeper.blocked === null) return null;
   const { name, fd } = waitingIn(sleeper);
   const row = socketOf(state, sleeper.host, program, fd);
+  const held = row === undefined ? undefined : heldFor(state, sleeper.host, name, row);
+  if (held !== undefined) return release(held);
   if (ACCEPTING.includes(name)) return acceptor(row);
   if (RECEIVING.includes(name)) {
     return fd === 0 && row === undefined ? message('trace.unblock-you') : receiver(state, row);
@@ -96,7 +102,9 @@ function sender(row: SocketRow | undefined): Descriptor {
 function connector(row: SocketRow | undefined, program: ProgramState): Descriptor {
   if (row?.peer != null) return message('trace.unblock-host', { host: addressOf(row.peer) });
   const args = program.call?.returned === false ? program.call.args.join(', ') : '';
-  return args === '' ? message('trace.unblock-unknown') : message('trace.unblock-host', { host: args });
+  if (args === '') return message('trace.unblock-unknown');
+  // While the neighbour is looked for, the socket has no peer yet: the call says whom it wants.
+  return message('trace.unblock-host', { host: /^\('([^']+)', \d+/.exec(args)?.[1] ?? args });
 }
 
 function programAtOtherEnd(state: LabState, row: SocketRow): string | undefined {
@@ -107,6 +115,16 @@ function programAtOtherEnd(state: LabState, row: SocketRow): string | undefined 
   }
   return undefined;
 }
+
+/** The frame that waits on the wire while the call waits for it. */
+function heldFor(state: LabState, host: string, name: string, row: SocketRow): FrameState | undefined {
+  if (ACCEPTING.includes(name)) return heldHandshake(state, host, row);
+  if (![...RECEIVING, ...SENDING, ...CONNECTING].includes(name)) return undefined;
+  return row.peer === null ? heldDatagram(state, host, row) : heldBetween(state, row);
+}
+
+const release = (frame: FrameState): Descriptor =>
+  message('trace.unblock-release', { from: frame.from, frame: frameText(summaryOf(frame)) });
 
 /** "10.0.0.2" of "10.0.0.2:3333" */
 const addressOf = (endpoint: string): string => endpoint.replace(/:\d+$/, '');

@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Scene } from '#protocol/lab';
 import { createAnswer } from '../../src/server/http.ts';
 import { realParts } from '../../src/server/lab-socket.ts';
 import { serveLabs } from '../../src/server/upgrade.ts';
@@ -21,8 +22,14 @@ export type LabStand = AsyncDisposable & {
 };
 
 /** @param sources source by "name@host" */
-export async function startLabStand(sources: Record<string, string>): Promise<LabStand> {
-  const scene = { ...sceneOfSources('pair', sources), lab: 'echo-once' };
+export async function startLabStand(
+  sources: Record<string, string>,
+  {
+    network = 'pair',
+    ...changes
+  }: Partial<Pick<Scene, 'panes' | 'wire' | 'walk'>> & { network?: string } = {},
+): Promise<LabStand> {
+  const scene: Scene = { ...sceneOfSources(network, sources), lab: 'echo-once', ...changes };
   const server = createServer(createAnswer(realParts, { dist: DIST }));
   const workspace = await mkdtemp(join(tmpdir(), 'sockscope-stand-'));
   const labs = serveLabs(server, { ...realParts, loadScene: () => scene }, { workspace });

@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { byteDifference, byteLiteral, printfArgument } from '../../src/grader/byte-literal.ts';
+import {
+  byteDifference,
+  byteLiteral,
+  bytesWithCaret,
+  printfArgument,
+} from '../../src/grader/byte-literal.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -18,6 +23,10 @@ test.each(['hello', '안녕하세요', '100 % \\ sure', "it's", 'two\nlines', 'a
     expect(back.toString()).toBe(text);
   },
 );
+
+test('a line end does not make a text unreadable', () => {
+  expect(printfArgument(bytes('15 bytes\n'))).toBe("'15 bytes\\n'");
+});
 
 test('printf gives bytes back that are no text', () => {
   const binary = Uint8Array.of(0xff, 0x00, 0x41);
@@ -38,6 +47,13 @@ test('a cut answer is cut on both sides at the same byte, and says how much is m
   expect(wanted).toMatch(/^…b'.*'… {2}# 120 bytes$/);
   expect(saw.slice(caret)).toMatch(/^' {2}#/);
   expect(wanted.slice(0, caret)).toBe(saw.slice(0, caret));
+});
+
+test('one side alone is cut around the caret as both are', () => {
+  expect(bytesWithCaret(bytes('hello\r\n'), 5)).toEqual({ saw: "b'hello\\r\\n'  # 7 bytes", caret: 7 });
+  const { saw, caret } = bytesWithCaret(bytes(`${'x'.repeat(50)}y${'z'.repeat(50)}`), 50);
+  expect(saw).toMatch(/^…b'x{10}yz{9}'… {2}# 101 bytes$/);
+  expect(saw.slice(caret)).toMatch(/^yz/);
 });
 
 test('bytes too many are counted', () => {

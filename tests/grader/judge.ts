@@ -6,7 +6,7 @@ import type { CheckResult } from '#protocol/verdict';
 export type Judged = { status: string; results: CheckResult[]; failed: CheckResult[] };
 
 /** Call at the top of a test file; the grader lives as long as the file's tests. */
-export function graderForThisFile(): (text: string) => Promise<Judged> {
+export function graderForThisFile(exercise: string): (text: string) => Promise<Judged> {
   let grader: Grader | undefined;
   beforeAll(() => {
     grader = createGrader();
@@ -16,7 +16,7 @@ export function graderForThisFile(): (text: string) => Promise<Judged> {
     if (grader === undefined) throw new Error('no grader yet');
     const results: CheckResult[] = [];
     const onResult = (result: CheckResult): void => void results.push(result);
-    const status = await grader.grade({ exercise: 'echo-once', text }, { onResult });
+    const status = await grader.grade({ exercise, text }, { onResult });
     return { status, results, failed: results.filter(result => result.status !== 'pass') };
   };
 }

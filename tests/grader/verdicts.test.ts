@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { graderForThisFile } from './judge.ts';
 import { right, wrong } from './programs.ts';
 
-const judge = graderForThisFile();
+const judge = graderForThisFile('echo-once');
 
 describe('is right, however it is written', () => {
   test.each(Object.entries(right))('%s', async (_name, text) => {

@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest';
 import { CREDIT_PORTION } from '#protocol/channels';
-import type { TraceEvent } from '#protocol/events';
 import { Connection } from '../../src/lab/connection.ts';
 import { liveSource } from '../../src/lab/live-source.ts';
-import type { Source } from '../../src/lab/source.ts';
+import { move, opened, openedLab, scene } from './opened-lab.ts';
 import { Screen } from './screen.ts';
 import { LabServer } from './server.ts';
 import { until } from './until.ts';
-
-const scene = { lab: 'echo-once', whatIf: null };
-const opened = { type: 'opened', session: 's1', ...scene, channels: { server: 0, client: 1 } } as const;
-const move = (seq: number): TraceEvent => ({ type: 'move', seq, at: seq, move: `m${seq}` });
-
-async function openedLab(server: LabServer): Promise<Source> {
-  const source = liveSource(new Connection(server.url, [1, 1, 1]), scene);
-  expect(await server.take('open')).toEqual({ type: 'open', ...scene });
-  server.send(opened);
-  await until(source.status, ({ kind }) => kind === 'ready');
-  return source;
-}
 
 test('events are shown as they come; a command moves the mark behind those it follows', async () => {
   await using server = await LabServer.start();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TraceEvent } from '#protocol/events';
 import { labAt } from '#trace/fold';
 import { recordedSource } from '../../src/lab/recorded-source.ts';
 import { golden, goldenMoves } from './golden.ts';
@@ -65,6 +66,30 @@ test('a recording takes no commands', () => {
   const before = source.trace.value;
   source.step('server', 'line');
   source.type('client', new Uint8Array([13]));
+  source.setWire({ mode: 'step' });
+  source.handleFrame(1, 'drop');
+  source.changeNetwork({ what: 'forwarding-set', host: 'server', on: true });
+  source.openShell('server');
   expect(source.live).toBe(false);
   expect(source.trace.value).toBe(before);
+});
+
+test('shells of a recording appear when they were opened, and are read like any terminal', () => {
+  const inShell = { host: 'server', program: 'shell-server' };
+  const events: TraceEvent[] = [
+    { type: 'move', seq: 0, at: 0, move: 'first' },
+    { type: 'program-started', seq: 1, at: 1, ...inShell, argv: ['bash'] },
+    { type: 'output', seq: 2, at: 2, ...inShell, bytes: btoa('learner@server:~$ ') },
+    { type: 'program-started', seq: 3, at: 3, ...inShell, argv: ['bash'] },
+    { type: 'move', seq: 4, at: 4, move: 'second' },
+  ];
+  const source = recordedSource(events);
+  expect(source.shells.value).toEqual([]);
+  source.goto('second');
+  expect(source.shells.value).toEqual([{ program: 'shell-server', host: 'server' }]);
+  const screen = new Screen();
+  source.attach('shell-server', screen);
+  expect(screen.text).toBe('learner@server:~$ ');
+  source.reset();
+  expect(source.shells.value).toEqual([]);
 });

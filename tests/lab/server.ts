@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { packChannel } from '#protocol/channels';
+import { packChannel, unpackChannel } from '#protocol/channels';
 import type { PageMessage, ServerMessage } from '#protocol/messages';
 
 type Type = PageMessage['type'];
@@ -10,6 +10,8 @@ type Of<T extends Type> = Extract<PageMessage, { type: T }>;
 
 export class LabServer implements AsyncDisposable {
   readonly received: PageMessage[] = [];
+  /** keys, as they came */
+  readonly typed: { channel: number; bytes: Uint8Array }[] = [];
   /** connections ever opened */
   connections = 0;
   #server: WebSocketServer | undefined;
@@ -36,6 +38,7 @@ export class LabServer implements AsyncDisposable {
       this.connections += 1;
       page.on('message', (data, isBinary) => {
         if (!isBinary) this.received.push(JSON.parse(String(data)) as PageMessage);
+        else this.#keys(new Uint8Array(data as Buffer));
         this.#look();
       });
       this.#look();
@@ -88,6 +91,11 @@ export class LabServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+  }
+
+  #keys(message: Uint8Array): void {
+    const unpacked = unpackChannel(message);
+    if (unpacked) this.typed.push({ channel: unpacked.channel, bytes: unpacked.payload });
   }
 
   #look(): void {

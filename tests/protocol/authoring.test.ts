@@ -53,7 +53,7 @@ test('a key that no schema knows is named', () => {
 
 test('a misspelt until lists what a move can wait for', () => {
   expect(problemsOf(good.replace('returned: bind', 'retuned: bind'))).toEqual([
-    `${FILE}: walk[0].until: expected one of returned (string) | blocked (string) | line (number) | exited (true), got {"retuned":"bind"}`,
+    `${FILE}: walk[0].until: expected one of returned (string) | blocked (string) | line (number) | exited (true) | held (true), got {"retuned":"bind"}`,
   ]);
 });
 

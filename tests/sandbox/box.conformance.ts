@@ -2,13 +2,13 @@
  * What every kind of box must do, written against the interface alone. An implementation's test file
  * calls this with its own way of opening one.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Box, DialError } from '#driver/box';
-import type { TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import { dissect } from '#trace/dissect';
-import { leftovers } from './leftovers.ts';
+import { leaveNothing } from './leave-nothing.ts';
 import { sceneOfSources } from './scene.ts';
+import { exit, listening, text } from './seen.ts';
 
 const SERVER = `import socket
 s = socket.create_server(('0.0.0.0', 3333))
@@ -22,30 +22,9 @@ s.sendall(b'hello')
 print(s.recv(100))
 `;
 
-const text = (box: Box, program: string): string =>
-  Buffer.concat(
-    box.trace
-      .filter(event => event.type === 'output' && event.program === program)
-      .map(event => Buffer.from('bytes' in event ? (event.bytes ?? '') : '', 'base64')),
-  ).toString();
-
-const exit = (program: string) => (event: TraceEvent) =>
-  event.type === 'program-exited' && event.program === program;
-
-/** Waits until the kernel shows a listener on the host: never by connecting. */
-async function listening(box: Box, host: string): Promise<void> {
-  while (!(await box.sockets()).get(host)?.some(row => row.state === 'LISTEN'));
-}
-
 export function boxConformance(kind: string, openBox: (scene: Scene) => Promise<Box>): void {
   describe(`a ${kind} box`, () => {
-    let before: ReturnType<typeof leftovers>;
-    beforeEach(() => {
-      before = leftovers();
-    });
-    afterEach(() => {
-      expect(leftovers()).toEqual(before);
-    });
+    leaveNothing();
 
     test('joins two hosts by a wire that carries and records every frame', async () => {
       await using box = await openBox(

@@ -1,5 +1,6 @@
 /** What two runs of one lab must have in common; everything that varies by nature is left out or renamed. */
-import type { TraceEvent } from '#protocol/events';
+import type { FrameEvent, TraceEvent } from '#protocol/events';
+import type { HostNetwork } from '#protocol/network';
 import { dissect } from '#trace/dissect';
 
 export type Digest = {
@@ -7,34 +8,70 @@ export type Digest = {
   programs: Record<string, string[]>;
   /** per link and direction: what was sent, in order */
   links: Record<string, string[]>;
-  /** per move: the frames it led to in each direction, and every host's table once settled */
-  moves: { move: string; frames: Record<string, number>; sockets: Record<string, string[]> }[];
+  /** the settings that the wire was given, in order */
+  wire: string[];
+  moves: {
+    move: string;
+    /** how many frames of each kind were sent, held, … in each direction since the move before */
+    frames: Record<string, number>;
+    /** every host's table once settled */
+    sockets: Record<string, string[]>;
+    /** every host's addresses and routes; neighbours come and go with ARP */
+    network: Record<string, string[]>;
+  }[];
 };
 
 export function digest(trace: readonly TraceEvent[]): Digest {
   const programs: Record<string, string[]> = {};
   const links: Record<string, string[]> = {};
+  const wire: string[] = [];
   const moves: Digest['moves'] = [];
-  const tables: Record<string, string[]> = {};
+  const sockets: Record<string, string[]> = {};
+  const network: Record<string, string[]> = {};
   let frames: Record<string, number> = {};
+  const textOf = frameTexts(trace);
   for (const event of trace) {
-    if (event.type === 'sockets') tables[event.host] = event.sockets.map(socketText).sort();
-    else if (event.type === 'frame' && event.verb === 'sent') {
+    if (event.type === 'sockets') sockets[event.host] = event.sockets.map(socketText).sort();
+    else if (event.type === 'network') network[event.host] = networkTexts(event);
+    else if (event.type === 'wire') {
+      const { mode, impairments, rules } = event;
+      wire.push(JSON.stringify({ mode, impairments, rules }));
+    } else if (event.type === 'frame') {
+      const text = textOf.get(event.id);
+      if (text === undefined || event.verb === 'delivered') continue;
       const direction = `${event.link} ${event.from}`;
-      const text = dissect(Buffer.from(event.bytes ?? '', 'base64')).summary.text;
-      if (text.startsWith('ARP')) continue; // neighbour entries grow stale by the clock
-      links[direction] = [...(links[direction] ?? []), text];
-      frames[`${direction}: ${text}`] = (frames[`${direction}: ${text}`] ?? 0) + 1;
+      if (event.verb === 'sent') links[direction] = [...(links[direction] ?? []), text];
+      const what = `${direction}: ${event.verb === 'sent' ? '' : `${event.verb} `}${text}`;
+      frames[what] = (frames[what] ?? 0) + 1;
     } else if (event.type === 'move') {
-      moves.push({ move: event.move, frames, sockets: { ...tables } });
+      moves.push({ move: event.move, frames, sockets: { ...sockets }, network: { ...network } });
       frames = {};
     } else if ('program' in event && event.program !== null) {
       const line = programText(event);
       if (line !== null) programs[event.program] = [...(programs[event.program] ?? []), line];
     }
   }
-  return { programs, links, moves };
+  return { programs, links, wire, moves };
 }
+
+/**
+ * What each frame is, by id. Left out with all that happens to them: ARP, because neighbour entries
+ * grow stale by the clock, and copies, of which the kernel sends more the longer a frame waits.
+ */
+function frameTexts(trace: readonly TraceEvent[]): ReadonlyMap<number, string> {
+  const sent = trace.filter((event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent');
+  return new Map(
+    sent
+      .filter(({ copyOf }) => copyOf === undefined)
+      .map(({ id, bytes }) => [id, dissect(Buffer.from(bytes ?? '', 'base64')).summary.text] as const)
+      .filter(([, text]) => !text.startsWith('ARP')),
+  );
+}
+
+const networkTexts = ({ interfaces, routes }: HostNetwork): string[] => [
+  ...interfaces.map(({ name, up, addresses }) => [name, up ? 'up' : 'down', ...addresses].join(' ')),
+  ...routes.map(({ to, via, interface: through }) => `${to} via ${via} dev ${through}`),
+];
 
 /** Ports that the kernel chose (ip_local_port_range of Linux: 32768 to 60999) differ from run to run. */
 const withoutPorts = (text: string): string =>

@@ -6,8 +6,10 @@ import { openBox } from '#driver/open';
 import { boxConformance } from './box.conformance.ts';
 import { descendants, isAlive, leftovers } from './leftovers.ts';
 import { sceneOfSources } from './scene.ts';
+import { wireConformance } from './wire.conformance.ts';
 
 boxConformance('Linux', openBox);
+wireConformance('Linux', openBox);
 
 describe('the life of a Linux box', () => {
   test('an aborted opening leaves nothing behind', async () => {

@@ -7,7 +7,7 @@ import type { Box, Terminal } from '#driver/box';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import type { NetworkChange } from '#protocol/network';
-import { OPEN_WIRE } from '#protocol/scene';
+import { OPEN_WIRE, shellName } from '#protocol/scene';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
 import { Refused } from '../../src/server/refusals.ts';
 
@@ -33,6 +33,9 @@ export const sceneOf = (lab: string, commands: Record<string, string>): Scene =>
   loopback: true,
 });
 
+/** The one frame that never waits in this box. */
+export const NO_FRAME = 404;
+
 export class PtyBox implements Box {
   /** what was asked of the wire and the hosts, in order */
   readonly asked: unknown[] = [];
@@ -41,6 +44,8 @@ export class PtyBox implements Box {
   readonly ptys = new Map<string, IPty>();
   /** bytes of output read from each program's pty */
   readonly read = new Map<string, number>();
+  /** shells that run, by program name */
+  readonly shells = new Map<string, Terminal>();
   readonly #scene: Scene;
   readonly #listeners = new Set<(event: TraceEvent) => void>();
   readonly #terminals = new Map<string, Terminal>();
@@ -57,8 +62,13 @@ export class PtyBox implements Box {
   async start(name: string): Promise<Terminal> {
     const program = this.#scene.programs.find(each => each.name === name);
     if (program === undefined) throw new Error(`no program ${name}`);
-    const pty = spawn('/bin/sh', ['-c', program.file], { encoding: null });
+    return this.#launch(name, ['/bin/sh', '-c', program.file]);
+  }
+
+  #launch(name: string, [file = '', ...args]: string[]): Terminal {
+    const pty = spawn(file, args, { encoding: null, env: { PATH: '/usr/bin:/bin', PS1: '$ ' } });
     this.#exits.push(new Promise(resolve => pty.onExit(() => resolve())));
+    pty.onExit(() => this.shells.delete(name));
     this.ptys.set(name, pty);
     pty.onData(data => this.read.set(name, (this.read.get(name) ?? 0) + data.length));
     const terminal: Terminal = {
@@ -115,15 +125,22 @@ export class PtyBox implements Box {
   }
 
   async handleFrame(frame: number, verb: FrameVerb): Promise<void> {
+    if (frame === NO_FRAME) throw new Refused('no-such-frame', 'that frame does not wait on the wire');
     this.asked.push({ handleFrame: frame, verb });
   }
 
   async changeNetwork(change: NetworkChange): Promise<void> {
+    if (change.what === 'route-removed') throw new Refused('change-refused', 'No such process');
     this.asked.push({ changeNetwork: change });
   }
 
-  openShell(): Promise<never> {
-    throw new Error('a bare pty has no hosts');
+  /** A shell of this machine, under the name of a host's. */
+  async openShell(host: string): Promise<Terminal> {
+    if (host !== 'pc') throw new Refused('unknown-host', `no host ${host} in this box`);
+    const name = shellName(host);
+    const shell = this.shells.get(name) ?? this.#launch(name, ['/bin/sh', '-i']);
+    this.shells.set(name, shell);
+    return shell;
   }
 
   async settled(): Promise<void> {}

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labNames, loadLab } from '#driver/scenes';
 import { sceneName } from '#protocol/recording';
+import { FIELD_KEYS, LAYER_KEYS } from '#trace/field-keys';
 import { BASE, type Build, buildSite, valuesOf } from './build.ts';
 
 let site: Build;
@@ -83,6 +84,15 @@ test('every scene that a lab can open is a file, with its sources in it', async 
       for (const program of scene.programs) expect(program.source).toContain('import socket');
     }
   }
+});
+
+test.each([
+  ['en', 'sequence number'],
+  ['ko', '순서 번호'],
+])('an opened frame finds its fields’ names and meanings in %s', (locale, name) => {
+  const headers = JSON.parse(site.read(`${locale}/headers.json`));
+  expect(headers['tcp.seq']).toEqual({ name, text: expect.stringContaining('RFC 9293, 3.4') });
+  expect(Object.keys(headers).sort()).toEqual([...LAYER_KEYS, ...FIELD_KEYS].sort());
 });
 
 test('an exercise’s editor finds its specification, starter and solution', () => {

@@ -16,6 +16,7 @@ import time
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SUPERVISOR = os.path.join(TREE, "sandbox", "supervisor")
+TOOLS = os.path.join(TREE, "sandbox", "tools")
 STEPPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fake_stepper")
 PYTHON = "/usr/bin/python3"
 PATIENCE = 10  # seconds; only a failing test waits that long
@@ -28,6 +29,17 @@ def host(name, address=None):
     """A host on link "lan", or with loopback only."""
     plugs = [] if address is None else [{"link": "lan", "addresses": [address + "/24"]}]
     return {"name": name, "interfaces": plugs, "routes": [], "forwards": False, "names": []}
+
+
+def machine(name, plugs, routes=(), forwards=False, names=()):
+    """A host of any form; `plugs` are (link, addresses), `routes` are (to, via)."""
+    return {
+        "name": name,
+        "interfaces": [{"link": link, "addresses": list(each)} for link, each in plugs],
+        "routes": [{"to": to, "via": via} for to, via in routes],
+        "forwards": forwards,
+        "names": list(names),
+    }
 
 
 PAIR = [host("client", "10.0.0.1"), host("server", "10.0.0.2")]
@@ -47,7 +59,7 @@ def supervisor_command(uid, stepper=STEPPER):
     """The command line that the driver starts a supervisor with."""
     main = os.path.join(SUPERVISOR, "main.py")
     uids = ["--uid", str(uid), "--gid", str(uid)]
-    return [PYTHON, "-I", "-S", main] + uids + ["--stepper", stepper]
+    return [PYTHON, "-I", "-S", main] + uids + ["--stepper", stepper, "--tools", TOOLS]
 
 
 class Box:

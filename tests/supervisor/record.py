@@ -13,6 +13,7 @@ import os
 
 from box_client import PAIR, TREE, Box
 from test_stepping import HELLO, RESUMED, call, line, returned
+from wire_client import OPEN, handle, impair, rule, setting, wait_frames
 
 TARGET = os.path.join(TREE, "tests", "wire", "supervisor.jsonl")
 SERVER = (
@@ -23,7 +24,7 @@ FLOOD = "import socket; s = socket.socket(type=2)\nwhile True: s.sendto(b'x', ('
 
 
 def conversation() -> list:
-    """A dialled connection, a refused one, a stepped program, and one that burns its cpu."""
+    """A connection dialled, refused, accepted; a stepped program, and one that burns its cpu."""
     with Box(PAIR, cpuSeconds=1) as box:
         server = box.start("server", SERVER, "server")
         server.stdout.readline()
@@ -35,6 +36,10 @@ def conversation() -> list:
         box.wait_event("peer", what="eof")
         box.command("dial-close", peer="p1", reset=False)
         box.command("dial", peer="p2", host="client", address="10.0.0.2", port=1)
+        box.command("listen", listener="l1", host="server", port=3334)
+        box.command("dial", peer="p3", host="client", address="10.0.0.2", port=3334)
+        box.wait_event("accepted")
+        box.command("unlisten", listener="l1")
         script = ["python3", "/opt/sockscope/stepper/fake.py", HELLO]
         script += [line(2, locals={"s": "'한'"})]
         script += [
@@ -50,9 +55,35 @@ def conversation() -> list:
         box.command("step", program="client", how="line")
         box.start("server", "while True: pass", "burner")
         box.wait_event("fault")
+        wire(box)
+        network(box)
         box.command("sample")
         box.command("close")
         return list(box.raw)
+
+
+def wire(box) -> None:
+    """Every verb of a frame: a SYN waits with a copy, goes on twice, and is spoilt on its way."""
+    hold = rule("syn", "hold", protocol="tcp", flags=["SYN"], count=1)
+    box.command("wire-set", **setting(hold, impair(sender="client", corrupt=1)))
+    dial = box.send("dial", peer="p4", host="client", address="10.0.0.2", port=1)
+    held = wait_frames(box, "held")
+    box.wait_event("frame", verb="sent", copyOf=held["id"])
+    handle(box, held["id"], "duplicate")
+    handle(box, held["id"], "drop")
+    box.command("wire-set", **OPEN)
+    box.wait_for(lambda line: line["type"] == "reply" and line["id"] == dial)
+
+
+def network(box) -> None:
+    """Two refused changes, an IPv6 address, a default route, a neighbour that is not there."""
+    change = {"what": "route-added", "host": "client", "to": "default", "via": "10.9.9.9"}
+    box.command("network-change", change=change)
+    box.command("network-change", change=dict(change, via="10.0.0.9"))
+    box.command("network-change", change=dict(change, host="nobody"))
+    plug = {"host": "client", "interface": "eth0", "address": "fd00::1/64"}
+    box.command("network-change", change=dict(plug, what="address-added"))
+    box.run("client", "import socket; socket.socket(type=2).sendto(b'x', ('10.1.1.1', 9))")
 
 
 def truncation() -> list:

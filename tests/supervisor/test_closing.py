@@ -99,6 +99,7 @@ class Closing(unittest.TestCase):
             "type": "build",
             "id": 1,
             "network": {"hosts": PAIR},
+            "wire": {"mode": "pass", "impairments": [], "rules": []},
             "files": [],
             "limits": {"memoryMb": 400, "cpuSeconds": 9, "processes": 64, "filesMb": 20},
         }

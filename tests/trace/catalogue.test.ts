@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { FrameEvent } from '#protocol/events';
+import { Rule, WireMode } from '#protocol/wire';
 import { type Messages, say } from '#trace/sentence';
 import { en, ko, root } from './catalogue.ts';
 
@@ -12,7 +14,9 @@ describe('the catalogues', () => {
   /** Keys that are put together: `trace.frame-${verb}`. */
   const made = [
     ...['line', 'call', 'run'].map(how => `trace.resumed-${how}`),
-    ...['sent', 'delivered', 'dropped', 'held', 'released', 'duplicated'].map(verb => `trace.frame-${verb}`),
+    ...FrameEvent.shape.verb.options.map(verb => `trace.frame-${verb}`),
+    ...WireMode.options.map(mode => `trace.wire-${mode}`),
+    ...Rule.shape.verb.options.map(verb => `trace.rule-${verb}`),
     ...['client', 'datagram'].map(what => `trace.unblock-${what}-port`),
     ...['output', 'frames', 'calls'].map(what => `trace.truncated-${what}`),
   ];

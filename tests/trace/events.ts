@@ -52,25 +52,43 @@ export const sockets = (host: string, ...rows: SocketRow[]) =>
   ({ type: 'sockets', host, sockets: rows }) as const;
 export const move = (id: string) => ({ type: 'move', move: id }) as const;
 
-type Verb = Extract<TraceEvent, { type: 'frame' }>['verb'];
-export const frame = (
-  verb: Verb,
-  id: number,
-  {
-    to = null,
-    bytes = null,
-    from = 'client',
-  }: { to?: string | null; bytes?: Uint8Array | null; from?: string } = {},
-) =>
+type Frame = Extract<TraceEvent, { type: 'frame' }>;
+type FrameGiven = Partial<Pick<Frame, 'to' | 'from' | 'link' | 'why' | 'copyOf' | 'at'>> & {
+  bytes?: Uint8Array | null;
+};
+export const frame = (verb: Frame['verb'], id: number, { bytes = null, ...given }: FrameGiven = {}) =>
   ({
     type: 'frame',
     verb,
     id,
     link: 'lan',
-    from,
-    to,
+    from: 'client',
+    to: null,
+    ...given,
     bytes: bytes === null ? (verb === 'sent' ? base64('frame') : null) : base64(bytes),
   }) as const;
+
+type Setting = Partial<Pick<Extract<TraceEvent, { type: 'wire' }>, 'mode' | 'impairments' | 'rules'>>;
+/** The wire's whole setting; what is not given is as on an open wire. */
+export const wire = (setting: Setting = {}): Unnumbered => ({
+  type: 'wire',
+  mode: 'pass',
+  impairments: [],
+  rules: [],
+  ...setting,
+});
+
+type Network = Omit<Extract<TraceEvent, { type: 'network' }>, 'type' | 'seq' | 'at' | 'host'>;
+/** A host's network as its kernel has it; only what a test is about need be given. */
+export const network = (host: string, given: Partial<Network> = {}): Unnumbered => ({
+  type: 'network',
+  host,
+  interfaces: [],
+  routes: [],
+  neighbours: [],
+  forwards: false,
+  ...given,
+});
 
 /** A row as the kernel has it; only what a test is about need be given. */
 export const row = (given: Partial<SocketRow>): SocketRow => ({

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { WireSetting } from '#protocol/wire';
 import { fold, freshLab, type LabState, labAt } from '#trace/fold';
 import {
+  base64,
   blocked,
   call,
   exited,
   frame,
   line,
   move,
+  network,
   on,
   printed,
   raised,
@@ -18,6 +21,7 @@ import {
   traceOf,
   typed,
   type Unnumbered,
+  wire,
 } from './events.ts';
 
 const endOf = (trace: ReturnType<typeof traceOf>): LabState => labAt(trace, trace.length);
@@ -127,21 +131,98 @@ describe('a frame', () => {
     });
   });
 
-  test('is held, released and dropped', () => {
-    expect(only(frame('sent', 1), frame('held', 1))?.status).toBe('held');
-    expect(only(frame('sent', 1), frame('held', 1), frame('released', 1))?.status).toBe('sent');
-    expect(only(frame('sent', 1), frame('dropped', 1))?.status).toBe('dropped');
+  test('waits from when it is held until it is released, and since when is remembered', () => {
+    const held = [frame('sent', 1), frame('held', 1, { why: 'step' })];
+    expect(only(...held)).toMatchObject({ status: 'held', heldAt: 2000, why: 'step' });
+    expect(only(...held, frame('released', 1, { why: 'asked' }))).toMatchObject({
+      status: 'sent',
+      heldAt: 2000,
+      why: 'asked',
+    });
+    expect(only(frame('sent', 1))).toMatchObject({ heldAt: null, why: null });
   });
 
-  test('its copy, arriving or dropped later, does not change when it was first delivered', () => {
+  test('is dropped for a reason', () => {
+    expect(only(frame('sent', 1), frame('dropped', 1, { why: 'rule:drop-syn' }))).toMatchObject({
+      status: 'dropped',
+      why: 'rule:drop-syn',
+      deliveries: [],
+    });
+    expect(only(frame('sent', 1), frame('dropped', 1))?.why).toBeNull();
+  });
+
+  test('delivered twice, its first delivery is the one that counts and both are kept', () => {
     const twice = [
       frame('sent', 1),
-      frame('duplicated', 1),
+      frame('duplicated', 1, { why: 'duplicate' }),
       frame('delivered', 1, { to: 'server' }),
-      frame('delivered', 1, { to: 'server' }),
-      frame('dropped', 1),
+      frame('delivered', 1, { to: 'other' }),
     ];
-    expect(only(...twice)).toMatchObject({ status: 'delivered', deliveredAt: 3000 });
+    expect(only(...twice)).toMatchObject({
+      status: 'delivered',
+      deliveredAt: 3000,
+      to: 'server',
+      why: 'duplicate',
+      deliveries: [
+        { to: 'server', at: 3000 },
+        { to: 'other', at: 4000 },
+      ],
+    });
+  });
+
+  test('one of whose duplicates is dropped has arrived, whichever came first', () => {
+    const [sent, duplicated] = [frame('sent', 1), frame('duplicated', 1)];
+    const [arrives, isLost] = [frame('delivered', 1, { to: 'server' }), frame('dropped', 1, { why: 'loss' })];
+    for (const rest of [
+      [arrives, isLost],
+      [isLost, arrives],
+    ]) {
+      expect(only(sent, duplicated, ...rest)).toMatchObject({ status: 'delivered', why: 'loss' });
+      expect(only(sent, duplicated, ...rest)?.deliveries).toHaveLength(1);
+    }
+  });
+
+  test('on a switch is delivered to each of its other ports', () => {
+    const flooded = [
+      frame('sent', 1, { from: 'c1' }),
+      frame('delivered', 1, { from: 'c1', to: 'server' }),
+      frame('delivered', 1, { from: 'c1', to: 'c2' }),
+    ];
+    expect(only(...flooded)?.deliveries.map(({ to }) => to)).toEqual(['server', 'c2']);
+  });
+
+  test('that was corrupted keeps the bytes that were sent and those that go on', () => {
+    const [good, bad] = [Uint8Array.of(1, 2), Uint8Array.of(1, 3)];
+    const events = [frame('sent', 1, { bytes: good }), frame('corrupted', 1, { bytes: bad, why: 'corrupt' })];
+    expect(only(frame('sent', 1, { bytes: good }))?.corrupted).toBeNull();
+    expect(only(...events, frame('delivered', 1, { to: 'server' }))).toMatchObject({
+      bytes: base64(good),
+      corrupted: base64(bad),
+      status: 'delivered',
+      why: 'corrupt',
+    });
+  });
+
+  test('that waits knows its copies, and each copy what it repeats', () => {
+    const { frames } = endOf(
+      traceOf(
+        frame('sent', 1),
+        frame('held', 1, { why: 'step' }),
+        frame('sent', 2, { copyOf: 1 }),
+        frame('sent', 3),
+        frame('sent', 4, { copyOf: 1 }),
+        frame('released', 1, { why: 'asked' }),
+        frame('delivered', 1, { to: 'server' }),
+        frame('dropped', 2, { why: 'copy' }),
+      ),
+    );
+    expect(frames.map(({ id, copies, copyOf }) => ({ id, copies, copyOf }))).toEqual([
+      { id: 1, copies: [2, 4], copyOf: null },
+      { id: 2, copies: [], copyOf: 1 },
+      { id: 3, copies: [], copyOf: null },
+      { id: 4, copies: [], copyOf: 1 },
+    ]);
+    expect(frames.map(({ status }) => status)).toEqual(['delivered', 'dropped', 'sent', 'sent']);
   });
 
   test('that was never sent is not invented', () => {
@@ -174,6 +255,29 @@ test('sockets, moves, faults and the last event are those of the moment', () => 
     fault: { code: 'memory-limit', detail: '400 MB' },
     last: trace[4],
   });
+});
+
+test('the wire’s setting is the last one, and an open wire before any', () => {
+  const rules: WireSetting['rules'] = [
+    { id: 'drop-syn', match: { flags: ['SYN'] }, verb: 'drop', nth: 1, count: null, delayMs: 0 },
+  ];
+  expect(freshLab.wire).toEqual({ mode: 'pass', impairments: [], rules: [] });
+  expect(endOf(traceOf(wire({ mode: 'step' }), wire({ rules }))).wire).toEqual({
+    mode: 'pass',
+    impairments: [],
+    rules,
+  });
+});
+
+test('the network of each host is as its kernel said last', () => {
+  const neighbours = [{ address: '10.0.0.2', mac: null, interface: 'eth0', state: 'INCOMPLETE' }] as const;
+  const trace = traceOf(
+    network('client', { forwards: true }),
+    network('server'),
+    network('client', { neighbours: [...neighbours] }),
+  );
+  const empty = { interfaces: [], routes: [], neighbours: [], forwards: false };
+  expect(endOf(trace).networks).toEqual({ client: { ...empty, neighbours }, server: empty });
 });
 
 test('a moment outside of the trace is its nearest end', () => {

@@ -39,6 +39,17 @@ export function ipFrame(
   ]);
 }
 
+/** From fd00::1 to fd00::2. */
+export function ip6Frame(next: number, payload: readonly number[]): Uint8Array {
+  const address = (last: number) => [0xfd, ...Array.from({ length: 14 }, () => 0), last];
+  return etherFrame(0x86dd, [
+    ...bytes([0x6000_0000, 4], [payload.length, 2], [next, 1], [64, 1]),
+    ...address(1),
+    ...address(2),
+    ...payload,
+  ]);
+}
+
 type Segment = { flags: number; seq?: number; ack?: number; options?: readonly number[]; offset?: number };
 
 export function segment({ flags, seq = 1, ack = 0, options = [], offset }: Segment, data = ''): number[] {

@@ -2,13 +2,16 @@ import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '#protocol/events';
 import { Probe } from '#protocol/lab';
+import type { HostNetwork } from '#protocol/network';
 import { momentOfMove, probe } from '#trace/probes';
 import { errnoName } from '../../src/trace/errno.ts';
 import {
+  blocked,
   call,
   exited,
   frame,
   move,
+  network,
   on,
   printed,
   raised,
@@ -203,6 +206,133 @@ test('wire: the number of frames sent whose text contains the words', () => {
   expect(wire('UDP 5 bytes')).toBe(1);
   expect(wire('RST')).toBe(0);
   expect(wire('SYN', 1)).toBe(1);
+});
+
+describe('a segment that waits', () => {
+  const syn = tcpFrame({ flags: 0x02 });
+  const trace = traceOf(
+    frame('sent', 1, { bytes: syn }),
+    frame('held', 1, { why: 'rule:hold-syn' }),
+    frame('sent', 2, { bytes: syn, copyOf: 1 }),
+    frame('sent', 3, { bytes: udpFrame('hello') }),
+    frame('held', 3, { why: 'step' }),
+    frame('released', 1, { why: 'asked' }),
+    frame('dropped', 2, { why: 'copy' }),
+    frame('dropped', 3, { why: 'asked' }),
+  );
+
+  test('counts once, however often the kernel sends it again', () => {
+    expect(ask({ name: 'wire', contains: 'SYN' }, trace)).toBe(1);
+  });
+
+  test('waits until it goes on or is dropped; its copies are not counted', () => {
+    const waiting = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(moment => ask({ name: 'waiting' }, trace, moment));
+    expect(waiting).toEqual([0, 0, 1, 1, 1, 2, 1, 1, 0]);
+  });
+});
+
+describe('ret: what the newest call of a name gave', () => {
+  const ret = (...events: Unnumbered[]) =>
+    ask({ name: 'ret', program: 'client', call: 'connect' }, traceOf(started(on.client), ...events));
+  const connect = call(on.client, 'connect', 1, 3);
+
+  test('nothing before there was one, and then it waits', () => {
+    expect(ret(call(on.client, 'socket', 1), call(on.server, 'connect', 1))).toBe('none');
+    expect(ret(connect, blocked(on.client, 'connect', 3))).toBe('waiting');
+    expect(ret(connect, call(on.client, 'close', 2), returned(on.client, 'close', 2, 'None'))).toBe(
+      'waiting',
+    );
+  });
+
+  test('its value, the name of its errno, or the exception where there is no number', () => {
+    expect(ret(connect, returned(on.client, 'connect', 1, 'None'))).toBe('None');
+    expect(ret(connect, raised(on.client, 'connect', 1, 113, 'OSError'))).toBe('EHOSTUNREACH');
+    expect(ret(connect, raised(on.client, 'connect', 1, null, 'TimeoutError'))).toBe('TimeoutError');
+  });
+
+  test('the newest one counts, and only of this run', () => {
+    const failed = [connect, raised(on.client, 'connect', 1, 111, 'ConnectionRefusedError')];
+    expect(ret(...failed, call(on.client, 'connect', 2, 3))).toBe('waiting');
+    expect(ret(...failed, exited(on.client, 1), started(on.client))).toBe('none');
+  });
+
+  test('a program that was ended in it waits no more', () => {
+    expect(ret(connect, exited(on.client, null, 'SIGKILL'))).toBe('none');
+  });
+});
+
+test('neighbour: what a host has found out about an address on its link', () => {
+  const knows = (state: HostNetwork['neighbours'][number]['state'], mac: string | null) =>
+    network('client', { neighbours: [{ address: '10.0.0.2', mac, interface: 'eth0', state }] });
+  const trace = traceOf(
+    network('client'),
+    knows('INCOMPLETE', null),
+    knows('REACHABLE', '02:00:00:00:00:02'),
+  );
+  const neighbour = (moment: number, host = 'client', address = '10.0.0.2') =>
+    ask({ name: 'neighbour', host, address }, trace, moment);
+  expect([0, 1, 2, 3].map(moment => neighbour(moment))).toEqual([null, 'none', 'INCOMPLETE', 'REACHABLE']);
+  expect(neighbour(3, 'client', '10.0.0.9')).toBe('none');
+  expect(neighbour(3, 'server')).toBeNull();
+});
+
+describe('route: where a host sends what is for an address', () => {
+  const direct = (to: string, device: string, source: string | null = null) => ({
+    ...{ to, via: null, interface: device, source },
+  });
+  const through = (to: string, via: string, device = 'eth0') => ({
+    to,
+    via,
+    interface: device,
+    source: null,
+  });
+  const eth0 = {
+    ...{ name: 'eth0', link: 'lan', mac: '02:00:00:00:00:01', up: true, mtu: 1500 },
+    addresses: ['192.168.1.10/26', 'fd00::1:10/64'],
+  };
+  const routes = [
+    through('192.168.1.128/28', '192.168.1.2'),
+    direct('192.168.1.0/26', 'eth0', '192.168.1.10'),
+    through('192.168.0.0/16', '192.168.1.3'),
+    through('default', '192.168.1.1'),
+    direct('fd00::/64', 'eth0'),
+    through('default', 'fd00::1', 'eth1'),
+  ];
+  const host = (given: Parameters<typeof network>[1]) => traceOf(network('a', given));
+  const way = (to: string, trace = host({ interfaces: [eth0], routes })) =>
+    ask({ name: 'route', host: 'a', to }, trace);
+
+  const ways = [
+    ['192.168.1.20', 'eth0', 'its own link'],
+    ['192.168.1.63', 'eth0', 'the last address of its own link'],
+    ['192.168.1.64', '192.168.1.3', 'the first address behind it'],
+    ['192.168.1.143', '192.168.1.2', 'the longest prefix, not the first that was added'],
+    ['192.168.1.144', '192.168.1.3', 'just behind a longer prefix'],
+    ['8.8.8.8', '192.168.1.1', 'the default'],
+    ['192.168.1.10', 'lo', 'itself'],
+    ['127.0.0.5', 'lo', 'loopback'],
+    ['fd00::2', 'eth0', 'its own link'],
+    ['fd00:0:0:0::2', 'eth0', 'the same, written longer'],
+    ['fd00::0:0:1:10', 'lo', 'itself'],
+    ['fd00:0:0:1::2', 'fd00::1', 'the default of IPv6'],
+  ] as const;
+  test.each(ways)('%s: %s (%s)', (to, expected) => {
+    expect(way(to)).toBe(expected);
+  });
+
+  test('none without a route, or with one for the other family only', () => {
+    expect(way('8.8.8.8', host({ routes: [direct('10.0.0.0/24', 'eth0')] }))).toBe('none');
+    expect(way('8.8.8.8', host({ routes: [through('default', 'fd00::1')] }))).toBe('none');
+    expect(way('8.8.8.8', host({}))).toBe('none');
+  });
+
+  test('its own address is itself while the interface is down, as the kernel has it', () => {
+    expect(way('192.168.1.10', host({ interfaces: [{ ...eth0, up: false }], routes: [] }))).toBe('lo');
+  });
+
+  test('is unknown before the host’s tables came', () => {
+    expect(ask({ name: 'route', host: 'b', to: '10.0.0.1' }, host({}))).toBeNull();
+  });
 });
 
 test('the moment of a move is just after it', () => {

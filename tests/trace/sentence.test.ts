@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '#protocol/events';
+import type { HostNetwork } from '#protocol/network';
+import { Impairment, Rule } from '#protocol/wire';
 import { fold, labAt } from '#trace/fold';
 import { type Messages, say, sentence } from '#trace/sentence';
 import { en, ko } from './catalogue.ts';
@@ -10,6 +12,7 @@ import {
   frame,
   line,
   move,
+  network,
   on,
   printed,
   raised,
@@ -21,6 +24,7 @@ import {
   traceOf,
   typed,
   type Unnumbered,
+  wire,
 } from './events.ts';
 import { tcpFrame, udpFrame } from './frames.ts';
 
@@ -96,10 +100,79 @@ describe('an event in words', () => {
     expect(inEnglish(sent)).toBe('client sends PSH, ACK 5 bytes');
     expect(inEnglish(sent, delivered)).toBe('client → server: PSH, ACK 5 bytes');
     expect(inKorean(sent, delivered)).toBe('client → server: PSH, ACK 5바이트');
-    expect(inKorean(sent, frame('dropped', 1))).toBe('client 송신 PSH, ACK 5바이트: 전송 중 버려짐');
     const one = frame('sent', 2, { bytes: udpFrame('!') });
-    expect(inEnglish(one, frame('held', 2))).toBe('UDP 1 byte from client waits on the wire');
+    expect(inEnglish(one, frame('held', 2))).toBe('client’s UDP 1 byte waits on the wire');
     expect(inEnglish(frame('sent', 3, { bytes: tcpFrame({ flags: 0x12 }) }))).toBe('client sends SYN, ACK');
+  });
+
+  const syn = frame('sent', 1, { bytes: tcpFrame({ flags: 0x02 }) });
+  const wireDid: [Unnumbered, string, string][] = [
+    [
+      frame('held', 1, { why: 'step' }),
+      'client’s SYN waits on the wire',
+      'client 송신 SYN: 회선에서 대기 중',
+    ],
+    [
+      frame('held', 1, { why: 'rule:hold-syn' }),
+      'client’s SYN waits on the wire: rule hold-syn',
+      'client 송신 SYN: 회선에서 대기 중 (규칙 hold-syn)',
+    ],
+    [frame('released', 1, { why: 'asked' }), 'client’s SYN goes on', 'client 송신 SYN: 다시 전송됨'],
+    [
+      frame('dropped', 1, { why: 'rule:drop-syn' }),
+      'The wire dropped client’s SYN: rule drop-syn',
+      'client 송신 SYN: 회선에서 버려짐 (규칙 drop-syn)',
+    ],
+    [
+      frame('dropped', 1, { why: 'cut' }),
+      'The wire dropped client’s SYN: the cable is cut',
+      'client 송신 SYN: 회선에서 버려짐 (케이블이 끊김)',
+    ],
+    [
+      frame('dropped', 1, { why: 'asked' }),
+      'The wire dropped client’s SYN: as asked',
+      'client 송신 SYN: 회선에서 버려짐 (요청에 따라)',
+    ],
+    [
+      frame('dropped', 1, { why: 'queue' }),
+      'The wire dropped client’s SYN: the queue is full',
+      'client 송신 SYN: 회선에서 버려짐 (대기열이 가득 참)',
+    ],
+    [
+      frame('dropped', 1, { why: 'loss' }),
+      'The wire dropped client’s SYN: random loss of the link',
+      'client 송신 SYN: 회선에서 버려짐 (링크의 무작위 손실)',
+    ],
+    [frame('dropped', 1), 'The wire dropped client’s SYN', 'client 송신 SYN: 회선에서 버려짐'],
+    [
+      frame('duplicated', 1, { why: 'duplicate' }),
+      'The wire duplicated client’s SYN',
+      'client 송신 SYN: 회선에서 복제됨',
+    ],
+    [
+      frame('corrupted', 1, { why: 'corrupt', bytes: udpFrame('?') }),
+      'The wire flipped a bit of client’s SYN',
+      'client 송신 SYN: 회선에서 비트 하나가 뒤집힘',
+    ],
+  ];
+  test.each(wireDid)(
+    'what the wire does to a frame is told with its reason: %j',
+    (event, english, korean) => {
+      expect(inEnglish(syn, event)).toBe(english);
+      expect(inKorean(syn, event)).toBe(korean);
+    },
+  );
+
+  test('a segment that the kernel sends again while it waits is told with how often', () => {
+    const bytes = tcpFrame({ flags: 0x02 });
+    const again = (id: number) => frame('sent', id, { bytes, copyOf: 1 });
+    const held = [syn, frame('held', 1, { why: 'step' }), again(2)];
+    expect(inEnglish(...held)).toBe('client’s kernel sends SYN again (×2), and it waits too');
+    expect(inKorean(...held)).toBe('client의 커널이 SYN 재전송 (×2): 함께 대기 중');
+    expect(inEnglish(...held, again(3))).toBe('client’s kernel sends SYN again (×3), and it waits too');
+    expect(inEnglish(...held, frame('released', 1), frame('dropped', 2, { why: 'copy' }))).toBe(
+      'The wire dropped client’s SYN: it repeats a frame that waits no more',
+    );
   });
 
   test('a blocked call is named as the program wrote it', () => {
@@ -164,5 +237,145 @@ describe('a socket table in words tells the difference that matters', () => {
   ];
   test.each(steps)('$words', ({ before, after, words }) => {
     expect(inEnglish(sockets('server', ...before), sockets('server', ...after))).toBe(words);
+  });
+});
+
+describe('a new setting of the wire in words tells the difference that matters', () => {
+  const link = (given: object) => [Impairment.parse({ link: 'lan', ...given })];
+  const rule = (given: object) => [
+    Rule.parse({ id: 'syn', match: { protocol: 'tcp', flags: ['SYN'] }, verb: 'drop', ...given }),
+  ];
+  const open = wire();
+  const slow = wire({ impairments: link({ delayMs: 40 }) });
+  const steps: [string, Unnumbered, Unnumbered, string | null][] = [
+    ['step', open, wire({ mode: 'step', rules: rule({}) }), 'From now on every frame waits on the wire'],
+    ['pass', wire({ mode: 'step' }), open, 'From now on frames pass the wire by themselves'],
+    ['a cut', open, wire({ impairments: link({ cut: true }), rules: rule({}) }), 'The cable of lan is cut'],
+    ['mended', wire({ impairments: link({ cut: true }) }), slow, 'The cable of lan is whole again'],
+    [
+      'cut one way',
+      open,
+      wire({ impairments: link({ cut: true, from: 'client' }) }),
+      'The cable of lan, from client is cut',
+    ],
+    [
+      'a new rule',
+      open,
+      wire({ rules: rule({}), impairments: link({ loss: 1 }) }),
+      'Rule syn on the wire: matching frames are dropped',
+    ],
+    [
+      'another rule',
+      wire({ rules: rule({}) }),
+      wire({ rules: rule({ verb: 'delay', delayMs: 300 }) }),
+      'Rule syn on the wire: matching frames come 300 ms later',
+    ],
+    ['no rule', wire({ rules: rule({}) }), open, 'Rule syn is no longer on the wire'],
+    [
+      'loss',
+      slow,
+      wire({ impairments: link({ delayMs: 40, loss: 0.07 }) }),
+      'lan: 7% of the frames are lost',
+    ],
+    ['delay', open, slow, 'lan: a frame takes 40 ms'],
+    [
+      'jitter',
+      slow,
+      wire({ impairments: link({ delayMs: 40, jitterMs: 5, from: 'server' }) }),
+      'lan, from server: a frame takes 40 ms, up to 5 ms more or less',
+    ],
+    ['a rate', open, wire({ impairments: link({ rateKbit: 64, queue: 5 }) }), 'lan: 64 kbit/s and no more'],
+    [
+      'no rate',
+      wire({ impairments: link({ rateKbit: 64 }) }),
+      wire({ impairments: link({}) }),
+      'lan: the rate is unlimited',
+    ],
+    ['clean', slow, open, 'lan: the link is undisturbed again'],
+    [
+      'another seed',
+      slow,
+      wire({ impairments: link({ delayMs: 40, seed: 2 }) }),
+      'lan: the link is disturbed in another way',
+    ],
+    ['nothing', slow, slow, null],
+    ['an entry that does nothing', open, wire({ impairments: link({}) }), null],
+  ];
+  test.each(steps)('%s', (_, before, after, words) => {
+    expect(inEnglish(before, after)).toBe(words);
+    expect(inKorean(before, after) === null).toBe(words === null);
+  });
+});
+
+describe('a host’s network in words tells the difference that matters', () => {
+  const eth0 = (given: object = {}) => ({
+    ...{ name: 'eth0', link: 'lan', mac: '02:00:00:00:00:01', up: true, mtu: 1500 },
+    addresses: ['10.0.0.1/24'],
+    ...given,
+  });
+  const onLink = { to: '10.0.0.0/24', via: null, interface: 'eth0', source: '10.0.0.1' };
+  const away = { to: 'default', via: '10.0.0.254', interface: 'eth0', source: null };
+  const knows = (state: HostNetwork['neighbours'][number]['state'], mac: string | null) => [
+    { address: '10.0.0.2', mac, interface: 'eth0', state },
+  ];
+  type Given = Partial<HostNetwork>;
+  const both = { interfaces: [eth0()], routes: [onLink] };
+  const mac = '02:00:00:00:00:02';
+  const steps: [string, Given, Given, string | null][] = [
+    ['a router', both, { ...both, forwards: true }, 'pc is a router now: it passes on packets for others'],
+    ['no router', { forwards: true }, {}, 'pc is no router any more: it drops packets for others'],
+    ['down', both, { interfaces: [eth0({ up: false })] }, 'pc: eth0 is down'],
+    ['up', { interfaces: [eth0({ up: false })] }, both, 'pc: eth0 is up'],
+    [
+      'an address',
+      both,
+      { ...both, interfaces: [eth0({ addresses: ['10.0.0.1/24', '10.1.0.1/16'] })] },
+      'pc: eth0 has the address 10.1.0.1/16',
+    ],
+    [
+      'no address',
+      both,
+      { interfaces: [eth0({ addresses: [] })] },
+      'pc: eth0 has lost the address 10.0.0.1/24',
+    ],
+    [
+      'another mask',
+      both,
+      { interfaces: [eth0({ addresses: ['10.0.0.1/16'] })], routes: [{ ...onLink, to: '10.0.0.0/16' }] },
+      'pc: eth0 has the address 10.0.0.1/16 instead of 10.0.0.1/24',
+    ],
+    ['link-local', both, { ...both, interfaces: [eth0({ addresses: ['10.0.0.1/24', 'fe80::1/64'] })] }, null],
+    ['a route', both, { ...both, routes: [onLink, away] }, 'pc: new route, default via 10.0.0.254'],
+    ['no route', both, { ...both, routes: [] }, 'pc: route removed, 10.0.0.0/24 on eth0'],
+    [
+      'another gateway',
+      { routes: [away] },
+      { routes: [{ ...away, via: '10.0.0.253' }] },
+      'pc: new route, default via 10.0.0.253',
+    ],
+    ['asking', both, { ...both, neighbours: knows('INCOMPLETE', null) }, 'pc asks who has 10.0.0.2'],
+    [
+      'a neighbour',
+      { neighbours: knows('INCOMPLETE', null) },
+      { neighbours: knows('REACHABLE', mac) },
+      `pc knows who has 10.0.0.2: ${mac}`,
+    ],
+    [
+      'nobody',
+      { neighbours: knows('INCOMPLETE', null) },
+      { neighbours: knows('FAILED', null) },
+      'pc finds nobody who has 10.0.0.2',
+    ],
+    ['growing old', { neighbours: knows('REACHABLE', mac) }, { neighbours: knows('STALE', mac) }, null],
+    ['forgotten', { neighbours: knows('STALE', mac) }, {}, 'pc has forgotten who has 10.0.0.2'],
+    ['nothing', both, both, null],
+  ];
+  test.each(steps)('%s', (_, before, after, words) => {
+    expect(inEnglish(network('pc', before), network('pc', after))).toBe(words);
+    expect(inKorean(network('pc', before), network('pc', after)) === null).toBe(words === null);
+  });
+
+  test('the first table of a host is how it was built: nothing to tell', () => {
+    expect(inEnglish(network('other'), network('pc', both))).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import {
   frame,
   line,
   move,
+  network,
   on,
   printed,
   resumed,
@@ -18,15 +19,19 @@ import {
   started,
   traceOf,
   type Unnumbered,
+  wire,
 } from './events.ts';
 import { seeded } from './random.ts';
+
+const VERBS = ['delivered', 'dropped', 'held', 'released', 'duplicated'] as const;
 
 /** Any events in any order: the fold must hold for traces that no lab would write. */
 function randomTrace(seed: number, length: number): TraceEvent[] {
   const { below, pick } = seeded(seed);
   const anyEvent = (): Unnumbered => {
     const where = pick([on.server, on.client]);
-    const id = below(length);
+    // Few enough that most of what happens to a frame happens to one that was sent.
+    const id = below(length / 10);
     return pick([
       () => started(where),
       () => exited(where, below(2)),
@@ -37,8 +42,13 @@ function randomTrace(seed: number, length: number): TraceEvent[] {
       () => blocked(where, pick(['recvfrom', null]), 4),
       () => sockets(where.host, row({ inode: below(5), recvQ: below(9) })),
       () => frame('sent', id),
-      () => frame('sent', id),
-      () => frame(pick(['delivered', 'dropped', 'held', 'released', 'duplicated']), id, { to: 'server' }),
+      () => frame('sent', id, { copyOf: below(length / 10) }),
+      () => frame('delivered', id, { to: pick(['server', 'client']) }),
+      () => frame(pick(VERBS), id, { why: pick(['step', 'asked', 'loss']) }),
+      () => frame(pick(VERBS), id),
+      () => frame('corrupted', id, { bytes: Uint8Array.of(below(256)) }),
+      () => wire({ mode: pick(['pass', 'step']) }),
+      () => network(where.host, { forwards: below(2) === 1 }),
       () => printed(where, 'text'),
       () => move(`move-${below(9)}`),
       () => ({ type: 'truncated', what: 'output', program: where.program }) as const,

@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { freshLab, labAt } from '#trace/fold';
 import { say, whoCanUnblock } from '#trace/sentence';
 import { en } from './catalogue.ts';
-import { blocked, call, on, row, sockets, started, traceOf, type Unnumbered } from './events.ts';
+import {
+  blocked,
+  call,
+  frame,
+  network,
+  on,
+  row,
+  sockets,
+  started,
+  traceOf,
+  type Unnumbered,
+} from './events.ts';
+import { tcpFrame, udpFrame } from './frames.ts';
 
 const listening = row({ inode: 1, state: 'LISTEN', local: '10.0.0.2:3333' });
 const ends = { local: '10.0.0.2:3333', peer: '10.0.0.1:40112' } as const;
@@ -69,6 +81,11 @@ describe('who can wake a blocked program', () => {
       ],
       'the host 10.0.0.1 must answer',
     ],
+    [
+      'connect before the neighbour is found',
+      [call(on.server, 'connect', 1, 4, ["('10.0.0.9', 3333)"]), blocked(on.server, 'connect', 4)],
+      'the host 10.0.0.9 must answer',
+    ],
     ['input()', [blocked(on.server, 'read', 0)], 'you must type into this terminal'],
     ['sleep()', [blocked(on.server, 'clock_nanosleep')], 'it wakes by itself when its time is up'],
     [
@@ -82,6 +99,100 @@ describe('who can wake a blocked program', () => {
   ];
   test.each(waits)('%s', (_, events, words) => {
     expect(who(...events)).toBe(words);
+  });
+
+  describe('a frame that waits on the wire', () => {
+    const [ACK, SYN, SYN_ACK, PSH_ACK] = [0x10, 0x02, 0x12, 0x18];
+    /** A TCP frame from 10.0.0.1:40000 to 10.0.0.2:3333, as frames.ts makes it. */
+    const waits = (flags: number, data = '', id = 1): Unnumbered[] => [
+      frame('sent', id, { bytes: tcpFrame({ flags }, data) }),
+      frame('held', id, { why: 'step' }),
+    ];
+    const client = { local: '10.0.0.1:40000', peer: '10.0.0.2:3333' } as const;
+    const server = { local: client.peer, peer: client.local } as const;
+    const released = 'client’s SYN must be released on the wire';
+
+    test('connect: its own SYN, until that has gone on', () => {
+      const asleep = [
+        has(row({ state: 'SYN-SENT', ...client, owners: owner('server', 4) })),
+        blocked(on.server, 'connect', 4),
+      ];
+      expect(who(...asleep, ...waits(SYN))).toBe(released);
+      expect(who(...asleep, ...waits(SYN), frame('released', 1))).toBe('the host 10.0.0.2 must answer');
+      const elsewhere = row({
+        state: 'SYN-SENT',
+        ...client,
+        local: '10.0.0.1:40001',
+        owners: owner('server', 4),
+      });
+      expect(who(has(elsewhere), blocked(on.server, 'connect', 4), ...waits(SYN))).toBe(
+        'the host 10.0.0.2 must answer',
+      );
+    });
+
+    test('connect: the answer to its SYN', () => {
+      const asleep = has(row({ state: 'SYN-SENT', ...server, owners: owner('server', 4) }));
+      expect(who(asleep, blocked(on.server, 'connect', 4), ...waits(SYN_ACK))).toBe(
+        'client’s SYN, ACK must be released on the wire',
+      );
+    });
+
+    test('a copy of what waits cannot be released: the first one is', () => {
+      const asleep = has(row({ state: 'SYN-SENT', ...client, owners: owner('server', 4) }));
+      const copy = frame('sent', 2, { bytes: tcpFrame({ flags: SYN }), copyOf: 1 });
+      expect(who(asleep, blocked(on.server, 'connect', 4), ...waits(SYN), copy)).toBe(released);
+    });
+
+    test('recv: the data, not a bare acknowledgement', () => {
+      const asleep = [has(row({ ...server, owners: owner('server', 4) })), blocked(on.server, 'recvfrom', 4)];
+      expect(who(...asleep, ...waits(ACK), ...waits(PSH_ACK, 'hello', 2))).toBe(
+        'client’s PSH, ACK 5 bytes must be released on the wire',
+      );
+      expect(who(...asleep, ...waits(ACK))).toBe('the program at 10.0.0.1:40000 must send or close');
+    });
+
+    test('recv: the question, without which no answer comes', () => {
+      const asleep = [has(row({ ...client, owners: owner('server', 4) })), blocked(on.server, 'recvfrom', 4)];
+      expect(who(...asleep, ...waits(PSH_ACK, 'hi'))).toBe(
+        'client’s PSH, ACK 2 bytes must be released on the wire',
+      );
+    });
+
+    test('send: the acknowledgement that would empty the buffer', () => {
+      const full = row({ ...server, sendQ: 9000, owners: owner('server', 4) });
+      expect(who(has(full), blocked(on.server, 'sendto', 4), ...waits(ACK))).toBe(
+        'client’s ACK must be released on the wire',
+      );
+    });
+
+    test('accept: each part of the handshake, on any address of the host', () => {
+      const listener = { ...listening, local: '0.0.0.0:3333', owners: owner('server', 3) };
+      const asleep = [has(listener), blocked(on.server, 'accept4', 3)];
+      const nobody = 'a client must connect to port 3333';
+      expect(who(...asleep, ...waits(SYN))).toBe(released);
+      expect(who(...asleep, ...waits(ACK))).toBe(nobody);
+      const opening = has(listener, row({ state: 'SYN-RECEIVED', ...server }));
+      expect(who(opening, blocked(on.server, 'accept4', 3), ...waits(ACK))).toBe(
+        'client’s ACK must be released on the wire',
+      );
+      const eth0 = { name: 'eth0', link: 'lan', mac: null, up: true, mtu: 1500 };
+      const at = (address: string) => network('server', { interfaces: [{ ...eth0, addresses: [address] }] });
+      expect(who(at('10.0.0.2/24'), ...asleep, ...waits(SYN))).toBe(released);
+      expect(who(at('10.0.0.3/24'), ...asleep, ...waits(SYN))).toBe(nobody);
+    });
+
+    test('recvfrom: a datagram to the socket’s port', () => {
+      const socket = (local: string) =>
+        has(row({ protocol: 'udp', state: null, local, owners: owner('server', 3) }));
+      const datagram = [frame('sent', 1, { bytes: udpFrame('hello') }), frame('held', 1, { why: 'step' })];
+      const asleep = blocked(on.server, 'recvfrom', 3);
+      expect(who(socket('10.0.0.2:9999'), asleep, ...datagram)).toBe(
+        'client’s UDP 5 bytes must be released on the wire',
+      );
+      expect(who(socket('10.0.0.2:9998'), asleep, ...datagram)).toBe(
+        'somebody must send a datagram to 10.0.0.2:9998',
+      );
+    });
   });
 
   test('nobody, when it is not blocked', () => {

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { FrameEvent } from '#protocol/events';
 import { SupervisorLine } from '#protocol/supervisor';
 
 const texts = readFileSync(new URL('./supervisor.jsonl', import.meta.url), 'utf8')
@@ -39,5 +40,35 @@ describe('lines of a real supervisor', () => {
       expect(origin?.from).toBe(frame.from);
       expect(frame.at).toBeGreaterThanOrEqual(origin?.at ?? Number.POSITIVE_INFINITY);
     }
+  });
+
+  test('show every verb of a frame, and why', () => {
+    const frames = lines.filter(line => line.type === 'frame');
+    const verbs = new Set(frames.map(({ verb }) => verb));
+    expect([...verbs].sort()).toEqual(FrameEvent.shape.verb.options.toSorted());
+    const unexplained = frames.filter(({ verb, why }) => !['sent', 'delivered'].includes(verb) && !why);
+    expect(unexplained).toEqual([]);
+  });
+
+  test('name for each copy the frame that it repeats, which waits', () => {
+    const frames = lines.filter(line => line.type === 'frame');
+    const copies = frames.filter(({ copyOf }) => copyOf !== undefined);
+    expect(copies.length).toBeGreaterThan(0);
+    for (const copy of copies) {
+      const before = frames.slice(0, frames.indexOf(copy)).filter(({ id }) => id === copy.copyOf);
+      expect(before.map(({ verb }) => verb)).toEqual(['sent', 'held']);
+      const after = frames.slice(frames.indexOf(copy) + 1).filter(({ id }) => id === copy.id);
+      expect(after).toMatchObject([{ verb: 'dropped', why: 'copy' }]);
+    }
+  });
+
+  test('refuse with codes that a page can be told, and a change in the kernel’s words', () => {
+    const refused = lines.filter(line => line.type === 'reply' && line.code !== null);
+    expect(refused).toMatchObject([
+      { code: 'not-paused' },
+      { code: 'no-such-frame' },
+      { code: 'change-refused', error: 'Nexthop has invalid gateway' },
+      { code: 'unknown-host' },
+    ]);
   });
 });

@@ -50,7 +50,7 @@ const echo = { port: 3333, causes };
 const KOREAN = '안녕하세요'.repeat(8);
 
 test('ascii', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.client();
   await client.sends('hello');
   await client.finishesSending();
@@ -58,7 +58,7 @@ test('ascii', async ({ run }) => {
 });
 
 test('korean', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.client();
   await client.sends(KOREAN);
   await client.finishesSending();
@@ -66,7 +66,7 @@ test('korean', async ({ run }) => {
 });
 
 test('binary', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.client();
   await client.sends(Uint8Array.of(0xff, 0x00));
   await client.finishesSending();
@@ -74,7 +74,7 @@ test('binary', async ({ run }) => {
 });
 
 test('silent', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.client();
   await client.finishesSending();
   await client.receivesExactly('');
@@ -83,7 +83,7 @@ test('silent', async ({ run }) => {
 });
 
 test('reachable', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.clientFromOutside();
   await client.sends('hello');
   await client.finishesSending();
@@ -91,7 +91,7 @@ test('reachable', async ({ run }) => {
 });
 
 test('exit', async ({ run }) => {
-  const server = await run(echo);
+  const server = await run.server(echo);
   const client = await server.client();
   await client.sends('hello');
   await client.finishesSending();

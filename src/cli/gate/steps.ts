@@ -50,7 +50,11 @@ const demanding = [
     ],
     needs: BOX,
   },
-  { name: 'tests against tshark', files: ['tests/trace/tshark.test.ts'], needs: ['tshark'] },
+  {
+    name: 'tests against tshark',
+    files: ['tests/trace/tshark.test.ts', 'tests/trace/pcapng-tshark.test.ts'],
+    needs: ['tshark'],
+  },
   {
     name: 'tests of the doctor',
     files: ['tests/cli/doctor.test.ts'],
