@@ -81,8 +81,10 @@ export interface Box extends AsyncDisposable {
   /** bash on a host, as the program `shell-<host>`; one that runs already is given back. */
   openShell(host: string, size?: { cols?: number; rows?: number }): Promise<Terminal>;
   /**
-   * Resolves when the box has come to rest: no new event, and no socket in a state that passes by
-   * itself (FIN-WAIT-1, unacknowledged bytes, …). Gives up after `limitMs`: a cut wire never rests.
+   * Resolves when the box has come to rest: no new event, no frame under way on a slow link, and no
+   * socket in a state that passes by itself (FIN-WAIT-1, unacknowledged bytes, …). A connection of
+   * which a frame waits on the wire rests; that frame's copies are no event. Gives up `limitMs` after
+   * its call or after the wire has fallen silent, for a cut wire never rests.
    */
   settled(options?: { limitMs?: number }): Promise<void>;
   /** Writes a `move` event: the walk has completed this move. */

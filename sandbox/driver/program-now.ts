@@ -1,4 +1,7 @@
-/** Where one program stands at the end of a trace, as far as commanding it needs to know. */
+/**
+ * Where one program stands at the end of a trace, as far as commanding it needs to know: its main
+ * thread, which is what a walk speaks of.
+ */
 import type { TraceEvent } from '#protocol/events';
 
 export type ProgramNow = {
@@ -16,12 +19,16 @@ const nowhere = { line: null, syscall: null, fd: null };
 export function programNow(trace: readonly TraceEvent[], program: string): ProgramNow {
   for (let index = trace.length - 1; index >= 0; index -= 1) {
     const event = trace[index];
-    if (event === undefined || !('program' in event) || event.program !== program) continue;
+    if (event === undefined || !isOfMain(event, program)) continue;
     const now = toldBy(event);
     if (now !== null) return now;
   }
   return { status: 'ready', seq: -1, ...nowhere };
 }
+
+/** Whether an event is about the program itself and not about one of its further threads or children. */
+export const isOfMain = (event: TraceEvent, program: string): boolean =>
+  'program' in event && event.program === program && !('task' in event && event.task !== undefined);
 
 function toldBy(event: TraceEvent): ProgramNow | null {
   const { seq } = event;

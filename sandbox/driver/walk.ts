@@ -7,7 +7,7 @@ import type { TraceEvent } from '#protocol/events';
 import type { Move, Scene } from '#protocol/lab';
 import type { Box } from './box.ts';
 import { openBox } from './open.ts';
-import { type ProgramNow, programNow } from './program-now.ts';
+import { isOfMain, type ProgramNow, programNow } from './program-now.ts';
 import { loadScene } from './scenes.ts';
 import { followWire, type WireFollower } from './wire-now.ts';
 
@@ -128,7 +128,7 @@ type Situation = {
 async function progress(box: Box, { move, seen, now, wire, unattended, signal }: Situation): Promise<void> {
   const patience = now.syscall?.includes('nanosleep') === true ? 15 * STUCK_AFTER_MS : STUCK_AFTER_MS;
   const underWay = (wire.read().busyUntil - (box.trace.at(-1)?.at ?? 0)) / 1e6;
-  const limit = AbortSignal.timeout(patience + Math.max(0, underWay));
+  const limit = AbortSignal.timeout(patience + Math.max(0, Math.ceil(underWay)));
   const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
   try {
     await box.waitFor(event => !wire.isOfCopy(event), { after: seen, signal: either });
@@ -149,7 +149,7 @@ function isReached(
   wire: WireFollower,
 ): boolean {
   const mine = (match: (event: TraceEvent) => boolean): boolean =>
-    trace.slice(from).some(event => 'program' in event && event.program === program && match(event));
+    trace.slice(from).some(event => isOfMain(event, program) && match(event));
   if ('returned' in until)
     return (
       mine(event => event.type === 'return' && event.call === until.returned) && now.status !== 'running'
@@ -183,7 +183,7 @@ export async function recordWalk(
 export async function startPaused(box: Box, scene: Scene): Promise<void> {
   for (const { name } of scene.programs) {
     const stands = box.waitFor(
-      event => (event.type === 'line' || event.type === 'program-exited') && event.program === name,
+      event => (event.type === 'line' || event.type === 'program-exited') && isOfMain(event, name),
     );
     await box.start(name, { mode: 'paused' });
     await stands;

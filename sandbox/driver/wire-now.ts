@@ -32,22 +32,26 @@ export function followWire(trace: readonly TraceEvent[]): WireFollower {
   let setting: WireSetting = OPEN_WIRE;
   let lostAt = LONG_AGO;
   const copies = new Set<number>();
-  const connections = new Map<number, string | null>();
+  /** Of frames that have not arrived; a flood of others would take long to decode. */
+  const contents = new Map<number, string>();
   const waiting = new Map<number, string | null>();
   const arrivals = new Map<number, number>();
 
   const isOfCopy = (event: TraceEvent): boolean =>
     event.type === 'frame' && (event.copyOf !== undefined || copies.has(event.id));
 
+  const connectionOf = (id: number): string | null =>
+    connectionIn(Buffer.from(contents.get(id) ?? '', 'base64'));
+
   function takeFrame({ verb, id, link, at, bytes }: FrameEvent): void {
     switch (verb) {
       case 'sent':
         if (link === 'lo') return; // never interfered with, and arrived as soon as it is sent
-        connections.set(id, connectionIn(Buffer.from(bytes ?? '', 'base64')));
+        contents.set(id, bytes ?? '');
         arrivals.set(id, at + longestDelay(setting, link));
         return;
       case 'held':
-        waiting.set(id, connections.get(id) ?? null);
+        waiting.set(id, connectionOf(id));
         arrivals.delete(id);
         return;
       case 'released':
@@ -55,11 +59,12 @@ export function followWire(trace: readonly TraceEvent[]): WireFollower {
         arrivals.set(id, at + longestDelay(setting, link));
         return;
       case 'dropped':
-        if (connections.get(id) != null) lostAt = at;
+        if (connectionOf(id) !== null) lostAt = at;
         waiting.delete(id);
         arrivals.delete(id);
         return;
       case 'delivered':
+        contents.delete(id);
         arrivals.delete(id);
     }
   }

@@ -107,7 +107,7 @@ class Commands:
 
     def _pause(self, command: dict) -> None:
         if not self._stepping.pause(command["program"]):
-            raise Refused("%s has no stepper" % command["program"])
+            raise Refused("%s has no stepper" % command["program"], "no-stepper")
 
     def _stop(self, command: dict) -> None:
         self._processes.kill_program(command["program"])

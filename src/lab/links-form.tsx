@@ -40,18 +40,23 @@ export function LinksForm({ hosts, cables, wire, onSet, words }: SettingProps) {
 
 type LinkTextsProps = { cable: Cable; wire: WireSetting; words: Words };
 
-const LinkTexts = ({ cable: { link, ends }, wire, words }: LinkTextsProps) => (
-  <ul class="lab-rules">
-    {ends.map(from => {
-      const texts = conditionTexts(conditionOf(wire.impairments, { link, from }), words);
-      return (
+/** One line where all directions are alike. */
+function LinkTexts({ cable: { link, ends }, wire, words }: LinkTextsProps) {
+  const lines = ends.map(from => {
+    const texts = conditionTexts(conditionOf(wire.impairments, { link, from }), words);
+    return { from, text: texts.join(', ') || words.say('lab.link.nothing') };
+  });
+  const isAlike = lines.every(({ text }) => text === lines[0]?.text);
+  return (
+    <ul class="lab-rules">
+      {(isAlike ? lines.slice(0, 1) : lines).map(({ from, text }) => (
         <li key={from}>
-          {words.say('lab.rule.from', { host: from })}: {texts.join(', ') || words.say('lab.link.nothing')}
+          {isAlike ? words.say('lab.link.all-ways') : words.say('lab.rule.from', { host: from })}: {text}
         </li>
-      );
-    })}
-  </ul>
-);
+      ))}
+    </ul>
+  );
+}
 
 type LinkFormProps = Omit<SettingProps, 'cables' | 'onSet'> & {
   cable: Cable;
@@ -91,7 +96,6 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
           <fieldset key={from} class="lab-direction" style={markOf(hosts, from).style}>
             <legend>{words.say('lab.rule.from', { host: from })}</legend>
             <NumberInput
-              key={`delay ${condition.delayMs}`}
               name={`${from} delay`}
               label={words.say('lab.link.delay')}
               value={String(condition.delayMs)}
@@ -99,7 +103,6 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
               words={words}
             />
             <NumberInput
-              key={`loss ${condition.loss}`}
               name={`${from} loss`}
               label={words.say('lab.link.loss')}
               value={String(percentOf(condition.loss))}

@@ -1,11 +1,12 @@
 /** A labelled number of a form, with what is wrong with it beside it. */
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from './number-text.ts';
 import type { Words } from './words.ts';
 
 type NumberInputProps = {
   name: string;
   label: string;
+  /** Another one takes the place of what was typed. */
   value: string;
   placeholder?: string;
   problem: Problem | undefined;
@@ -14,13 +15,17 @@ type NumberInputProps = {
 
 export function NumberInput({ name, label, value, placeholder, problem, words }: NumberInputProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (input.current) input.current.value = value;
+  }, [value]);
   return (
     <label class="lab-field">
       <span>{label}</span>
       {/* Not type="number": it hides what was typed wrong, and a wheel that turns over it changes it. */}
       <input
+        ref={input}
         name={name}
-        defaultValue={value}
         placeholder={placeholder}
         inputMode="decimal"
         size={6}

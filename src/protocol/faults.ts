@@ -16,6 +16,7 @@ export const RefusalCode = z.enum([
   'box-did-not-open',
   'no-box',
   'not-paused',
+  'no-stepper',
   'no-sandbox',
   'file-too-large',
   'file-changed',

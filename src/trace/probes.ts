@@ -86,7 +86,9 @@ function neighbourOf(network: HostNetwork | undefined, address: string): string 
 function returnOf(run: Trace, name: string): string {
   const entered = run.findLast(event => event.type === 'call' && event.call === name);
   if (entered?.type !== 'call') return 'none';
-  const back = run.findLast(event => event.type === 'return' && event.id === entered.id);
+  const back = run.findLast(
+    event => event.type === 'return' && event.id === entered.id && event.task === entered.task,
+  );
   if (back?.type === 'return') return errorOf(back) ?? back.value ?? 'None';
   return run.some(({ type }) => type === 'program-exited') ? 'none' : 'waiting';
 }

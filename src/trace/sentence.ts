@@ -11,7 +11,8 @@ import { frameSentence } from './frame-sentence.ts';
 import { networkChange } from './network-change.ts';
 import { linesOf, plainText } from './output.ts';
 import { socketChange } from './socket-change.ts';
-import { waitingIn } from './unblock.ts';
+import { doer, taskWords } from './task-words.ts';
+import { flowOf, waitingIn } from './unblock.ts';
 import { wireChange } from './wire-change.ts';
 
 export { type Descriptor, type Messages, say } from './descriptor.ts';
@@ -33,18 +34,22 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
     case 'program-exited':
       return life(event);
     case 'task-started':
-    case 'task-ended':
-      return null;
-    case 'line':
-      return message('trace.line', { program: event.program, line: String(event.line), file: event.file });
+    case 'task-ended': {
+      const { type, program } = event;
+      return message(`trace.${type}`, { program, task: taskWords(after, program, event.task) });
+    }
+    case 'line': {
+      const { line, file } = event;
+      return message('trace.line', { program: doer(after, event), line: String(line), file });
+    }
     case 'resumed':
-      return message(`trace.resumed-${event.how}`, { program: event.program });
+      return message(`trace.resumed-${event.how}`, { program: doer(after, event) });
     case 'call': {
-      const { program, call, args } = event;
-      return message('trace.call', { program, call, args: args.join(', ') });
+      const { call, args } = event;
+      return message('trace.call', { program: doer(after, event), call, args: args.join(', ') });
     }
     case 'return':
-      return returned(event);
+      return returned(event, after);
     case 'blocked':
       return blocked(event, after);
     case 'sockets':
@@ -80,7 +85,9 @@ function life(event: Of<'program-started' | 'program-exited'>): Descriptor {
     : message('trace.exited-code', { program, code: String(event.code ?? '?') });
 }
 
-function returned({ program, call, value, errno, error }: Of<'return'>): Descriptor {
+function returned(event: Of<'return'>, after: LabState): Descriptor {
+  const { call, value, errno, error } = event;
+  const program = doer(after, event);
   if (error !== null || errno !== null) {
     const names = [errno === null ? null : errnoName(errno), error].filter(name => name !== null);
     return message('trace.raised', { program, call, error: names.join(', ') });
@@ -91,9 +98,9 @@ function returned({ program, call, value, errno, error }: Of<'return'>): Descrip
 }
 
 function blocked(event: Of<'blocked'>, after: LabState): Descriptor {
-  const { program } = event;
+  const program = doer(after, event);
   if (event.syscall === null) return message('trace.woke', { program });
-  const state = after.programs[program];
+  const state = flowOf(after, event.program, event.task);
   const open = state?.call?.returned === false ? state.call.call : null;
   const waiting = state === undefined ? { name: event.syscall, fd: event.fd } : waitingIn(state);
   if (waiting.fd === 0 && open === null) return message('trace.blocked-input', { program });

@@ -6,8 +6,10 @@
 import type { SocketRow } from '#protocol/events';
 import { type Descriptor, message } from './descriptor.ts';
 import { summaryOf } from './dissect.ts';
-import type { FrameState, LabState, ProgramState } from './fold.ts';
+import type { Flow } from './flow.ts';
+import type { FrameState, LabState } from './fold.ts';
 import { frameText } from './frame-sentence.ts';
+import { isOfProcess } from './task.ts';
 import { heldBetween, heldDatagram, heldHandshake } from './waiting-frames.ts';
 
 type Waiting = { name: string; fd: number | null };
@@ -21,13 +23,14 @@ const SLEEPING = ['clock_nanosleep', 'nanosleep', 'pause'];
 const POLLING = ['poll', 'ppoll', 'select', 'pselect6', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2'];
 const CHILD_WAITING = ['wait4', 'waitid', 'waitpid'];
 
-/** Returns null when the program is not blocked. */
-export function whoCanUnblock(state: LabState, program: string): Descriptor | null {
-  const sleeper = state.programs[program];
-  if (sleeper === undefined || sleeper.blocked === null) return null;
+/** Who can wake the program's main thread, or one of its tasks. Null when it is not blocked. */
+export function whoCanUnblock(state: LabState, program: string, task?: string): Descriptor | null {
+  const sleeper = flowOf(state, program, task);
+  const host = state.programs[program]?.host;
+  if (sleeper === undefined || host === undefined || sleeper.blocked === null) return null;
   const { name, fd } = waitingIn(sleeper);
-  const row = socketOf(state, sleeper.host, program, fd);
-  const held = row === undefined ? undefined : heldFor(state, sleeper.host, name, row);
+  const row = socketOf(state, program, task, fd);
+  const held = row === undefined ? undefined : heldFor(state, host, name, row);
   if (held !== undefined) return release(held);
   if (ACCEPTING.includes(name)) return acceptor(row);
   if (RECEIVING.includes(name)) {
@@ -42,12 +45,15 @@ export function whoCanUnblock(state: LabState, program: string): Descriptor | nu
   return message('trace.unblock-unknown');
 }
 
+/** The program's main thread, or one of its tasks. */
+export const flowOf = (state: LabState, program: string, task: string | undefined): Flow | undefined =>
+  task === undefined ? state.programs[program] : state.programs[program]?.tasks[task];
+
 /**
  * What the program waits in. With a timeout Python polls before it accepts or receives: then the
  * call that has not returned says more than the system call.
  */
-export function waitingIn(program: ProgramState): Waiting {
-  const { blocked, call } = program;
+export function waitingIn({ blocked, call }: Flow): Waiting {
   const open = call !== null && !call.returned ? call : null;
   const syscall = blocked?.syscall ?? '';
   if (open !== null && POLLING.includes(syscall)) return { name: open.call, fd: open.fd };
@@ -61,9 +67,19 @@ function sameWait(syscall: string, call: string | undefined): boolean {
   );
 }
 
-function socketOf(state: LabState, host: string, program: string, fd: number | null): SocketRow | undefined {
-  return state.sockets[host]?.find(row =>
-    row.owners.some(owner => owner.program === program && owner.fd === fd),
+/** A forked child has descriptors of its own, numbered as its parent's are. */
+function socketOf(
+  { programs, sockets }: LabState,
+  program: string,
+  task: string | undefined,
+  fd: number | null,
+): SocketRow | undefined {
+  const { host, tasks } = programs[program] ?? { host: '', tasks: {} };
+  return sockets[host]?.find(({ owners }) =>
+    owners.some(
+      owner =>
+        owner.program === program && owner.fd === fd && isOfProcess(owner.pid, task, Object.keys(tasks)),
+    ),
   );
 }
 
@@ -99,7 +115,7 @@ function sender(row: SocketRow | undefined): Descriptor {
     : message('trace.unblock-reader', { peer: row.peer });
 }
 
-function connector(row: SocketRow | undefined, program: ProgramState): Descriptor {
+function connector(row: SocketRow | undefined, program: Flow): Descriptor {
   if (row?.peer != null) return message('trace.unblock-host', { host: addressOf(row.peer) });
   const args = program.call?.returned === false ? program.call.args.join(', ') : '';
   if (args === '') return message('trace.unblock-unknown');

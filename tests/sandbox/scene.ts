@@ -2,11 +2,15 @@
 
 import { loadNetwork } from '#driver/scenes';
 import { Limits, type Scene } from '#protocol/lab';
+import type { Network } from '#protocol/network';
 import { OPEN_WIRE } from '#protocol/scene';
 
-/** @param programs source by "name@host"; the file is `<name>.py` */
+/**
+ * @param network a name of sandbox/networks/, or one written on the spot
+ * @param programs source by "name@host"; the file is `<name>.py`
+ */
 export function sceneOfSources(
-  network: string,
+  network: string | Network,
   programs: Record<string, string>,
   limits: Partial<Limits> = {},
 ): Scene {
@@ -14,7 +18,7 @@ export function sceneOfSources(
     lab: 'test',
     whatIf: null,
     title: { en: 'test', ko: 'test' },
-    network: loadNetwork(network),
+    network: typeof network === 'string' ? loadNetwork(network) : network,
     wire: OPEN_WIRE,
     programs: Object.entries(programs).map(([key, source]) => {
       const [name = '', host = ''] = key.split('@');

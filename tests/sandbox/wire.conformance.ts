@@ -110,8 +110,9 @@ export function wireConformance(kind: string, openBox: (scene: Scene) => Promise
         framesOf(box.trace).flatMap(({ verb, id }) => (verb === wanted ? [id] : []));
       expect(new Set(idsOf('delivered'))).toEqual(new Set(idsOf('sent')));
       expect([...summaries(box.trace).values()].filter(summary => summary.includes('FIN'))).toHaveLength(2);
-      expect(await states(box, 'server')).toEqual(['TIME-WAIT']);
-      expect(await states(box, 'client')).toEqual([]);
+      // One of them, or both, where the two FINs have met on the wire (RFC 9293, section 3.6).
+      const left = [...(await states(box, 'server')), ...(await states(box, 'client'))];
+      expect(new Set(left)).toEqual(new Set(['TIME-WAIT']));
     });
 
     test('only when what was lost has been sent again', async () => {

@@ -91,6 +91,7 @@ class Box:
             files=[{"host": where, "name": name, "text": text} for where, name, text in files],
         )
         if self.built["error"] is not None:
+            self.close()
             raise RuntimeError(self.built["error"])
         found = self.wait_for(lambda line: line["type"] == "hosts")
         self.pids = {each["name"]: each["pid"] for each in found["hosts"]}

@@ -6,8 +6,8 @@ import unittest
 from box_client import PAIR, SUPERVISOR, TRIO, Box
 from test_wire_holds import CONNECT
 from test_wire_rules import SEND, everything_arrives
-from test_wire_step import LISTEN_UDP, SEND_UDP, serving
-from wire_client import OPEN, SYN, Seen, impair, rule, setting, wait_frames
+from test_wire_step import LISTEN_UDP, SEND_UDP
+from wire_client import OPEN, SYN, Seen, impair, line_of, rule, serving, setting, wait_frames
 
 sys.path.insert(0, SUPERVISOR)
 
@@ -36,7 +36,7 @@ def passed(numbers, *parts):
         box.run("client", SEND_UDP % [str(number) for number in numbers])
         box.command("wire-set", **OPEN)
         box.run("client", SEND_UDP % ["end"])
-        got = [int(text) for text in server.stdout.readline().split()]
+        got = [int(text) for text in line_of(server).split()]
         return got, Seen(box).of("client", protocol=17)[:-1]
 
 
@@ -98,7 +98,7 @@ class Spoilt(unittest.TestCase):
         with Box(PAIR, wire=setting(impair(reorder=1))) as box:
             server = serving(box, LISTEN_UDP)
             box.run("client", SEND_UDP % ["alone"])
-            self.assertEqual(server.stdout.readline(), b"alone\n")
+            self.assertEqual(line_of(server), b"alone\n")
 
     def test_a_spoilt_datagram_is_counted_by_the_receiving_kernel_and_thrown_away(self):
         with Box(PAIR, wire=setting(impair(sender="client", corrupt=1))) as box:
@@ -107,7 +107,7 @@ class Spoilt(unittest.TestCase):
             wait_frames(box, "corrupted", COUNT)
             box.command("wire-set", **OPEN)
             box.run("client", SEND_UDP % ["whole"])
-            self.assertEqual(server.stdout.readline(), b"whole\n")
+            self.assertEqual(line_of(server), b"whole\n")
             self.assertEqual(self.checksum_errors(box, "server", "Udp"), COUNT)
             for each in Seen(box).of("client", protocol=17)[:COUNT]:
                 self.assertEqual(each.reasons, {"corrupted": "corrupt"})
@@ -147,8 +147,8 @@ class Late(unittest.TestCase):
         with Box(PAIR, wire=setting(urgent, impair(delayMs=500))) as box:
             server = serving(box, LISTEN_UDP)
             box.run("client", SEND_UDP % ["late", "early"])
-            self.assertEqual(server.stdout.readline(), b"early\n")
-            self.assertEqual(server.stdout.readline(), b"late\n")
+            self.assertEqual(line_of(server), b"early\n")
+            self.assertEqual(line_of(server), b"late\n")
 
     def test_a_slow_link_has_a_queue_and_what_does_not_fit_is_lost(self):
         # A frame of 43 bytes takes a third of a second: one is being sent, five wait.
@@ -158,7 +158,7 @@ class Late(unittest.TestCase):
             box.run("client", SEND_UDP % [str(number) for number in range(20)])
             wait_frames(box, "dropped", 14, why="queue")
             self.assertEqual(
-                [server.stdout.readline() for _ in range(6)],
+                [line_of(server) for _ in range(6)],
                 [b"%d\n" % number for number in range(6)],
             )
             frames = Seen(box).of("client", protocol=17)
@@ -173,8 +173,8 @@ class Late(unittest.TestCase):
             wait_frames(box, "sent", 3)  # ARP, its answer, the datagram
             box.command("wire-set", **OPEN)
             box.run("client", SEND_UDP % ["second"])
-            self.assertEqual(server.stdout.readline(), b"first\n")
-            self.assertEqual(server.stdout.readline(), b"second\n")
+            self.assertEqual(line_of(server), b"first\n")
+            self.assertEqual(line_of(server), b"second\n")
 
     def test_what_is_under_way_is_bounded(self):
         flood = SEND_UDP.replace("for text in %r", "while True").replace("text.encode()", "b'x'")
@@ -200,7 +200,7 @@ class Cut(unittest.TestCase):
             self.assertEqual({each.reasons["dropped"] for each in frames}, {"cut"})
             box.command("wire-set", **OPEN)
             box.run("client", SEND_UDP % ["again"])
-            self.assertEqual(server.stdout.readline(), b"again\n")
+            self.assertEqual(line_of(server), b"again\n")
 
     def test_what_is_under_way_when_the_link_is_cut_does_not_arrive(self):
         with Box(PAIR, wire=setting(impair(delayMs=60_000))) as box:
@@ -211,13 +211,13 @@ class Cut(unittest.TestCase):
             self.assertEqual(wait_frames(box, "dropped")["why"], "cut")
             box.command("wire-set", **OPEN)
             box.run("client", SEND_UDP % ["found"])
-            self.assertEqual(server.stdout.readline(), b"found\n")
+            self.assertEqual(line_of(server), b"found\n")
 
     def test_one_cut_link_leaves_the_other_links_alone(self):
         with Box(TRIO, wire=setting(impair(link="elsewhere", cut=True))) as box:
             server = serving(box, LISTEN_UDP)
             box.run("client", SEND_UDP % ["through"])
-            self.assertEqual(server.stdout.readline(), b"through\n")
+            self.assertEqual(line_of(server), b"through\n")
 
 
 if __name__ == "__main__":

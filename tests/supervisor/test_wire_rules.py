@@ -3,8 +3,11 @@
 import unittest
 
 from box_client import PAIR, TRIO, Box
-from test_wire_holds import CONNECT, LISTEN_UDP, SEND_UDP, serving
-from wire_client import ACK, FIN, OPEN, RST, SYN, Seen, handle, rule, setting, wait_frames
+from test_wire_holds import CONNECT, LISTEN_UDP, SEND_UDP, SERVE
+from wire_client import (
+    ACK, FIN, OPEN, RST, SYN, Seen, handle, line_of, rest_of, rule, serving, setting,
+    wait_frames,
+)  # fmt: skip
 
 SEND = CONNECT + "for _ in range(%d): c.send(bytes(%d))\nc.shutdown(socket.SHUT_WR); c.recv(1)"
 FROM_CLIENT = {"from": "client", "protocol": "tcp", "data": True}
@@ -12,9 +15,9 @@ FROM_CLIENT = {"from": "client", "protocol": "tcp", "data": True}
 
 def everything_arrives(box, code, length):
     """Runs the sender; its frames with data once the server has all bytes."""
-    server = serving(box)
+    server = serving(box, SERVE)
     client = box.start("client", code)
-    assert server.stdout.readline() == b"%d\n" % length
+    assert line_of(server) == b"%d\n" % length
     client.wait(10)
     return Seen(box).of("client", payload=bool)
 
@@ -68,7 +71,7 @@ class Matching(unittest.TestCase):
         with Box(PAIR, wire=setting(*rules)) as box:
             server = serving(box, LISTEN_UDP % 2)
             box.run("client", SEND_UDP % [5])
-            self.assertEqual(server.stdout.read(), b"5\n5\n")
+            self.assertEqual(rest_of(server), b"5\n5\n")
 
     def test_data_tells_a_segment_from_an_acknowledgement(self):
         with Box(PAIR, wire=setting(rule("bare", "duplicate", protocol="tcp", data=False))) as box:
@@ -95,10 +98,10 @@ class Matching(unittest.TestCase):
 
     def test_a_stream_that_opened_before_there_were_rules_is_counted_from_its_syn(self):
         with Box(PAIR) as box:
-            serving(box)
+            serving(box, SERVE)
             send = "c.send(bytes(100)); print('sent'); input()\n"
             client = box.start("client", CONNECT + send + send)
-            client.stdout.readline()
+            line_of(client)
             second = rule("second", "hold", protocol="tcp", sequence={"from": 200, "to": 200})
             self.assertIsNone(box.command("wire-set", **setting(second))["error"])
             client.stdin.write(b"\n")
@@ -132,7 +135,7 @@ class Verbs(unittest.TestCase):
             server = serving(box, LISTEN_UDP % 3)
             for size in range(1, 6):
                 box.run("client", SEND_UDP % [size])
-            self.assertEqual(server.stdout.read(), b"1\n4\n5\n")
+            self.assertEqual(rest_of(server), b"1\n4\n5\n")
             reasons = [each["why"] for each in box.events("frame", verb="dropped")]
             self.assertEqual(reasons, ["rule:second", "rule:third"])
 
@@ -148,7 +151,7 @@ class Verbs(unittest.TestCase):
             released = box.events("frame", verb="released", why="rule:release")
             self.assertEqual(len(released), 3)
             box.run("client", SEND_UDP % [4])
-            self.assertEqual(server.stdout.read(), b"1\n2\n3\n4\n")
+            self.assertEqual(rest_of(server), b"1\n2\n3\n4\n")
 
     def test_the_nth_frame_of_a_release_opens_the_way_for_those_that_wait(self):
         second = rule("second", "release", nth=2, protocol="udp")
@@ -157,7 +160,7 @@ class Verbs(unittest.TestCase):
             box.run("client", SEND_UDP % [1])
             wait_frames(box, "held")
             box.run("client", SEND_UDP % [2])
-            self.assertEqual(server.stdout.read(), b"1\n2\n")
+            self.assertEqual(rest_of(server), b"1\n2\n")
 
     def test_a_delayed_frame_is_overtaken(self):
         first = rule("first", "delay", delay=300, count=1, protocol="udp")
@@ -165,7 +168,7 @@ class Verbs(unittest.TestCase):
             server = serving(box, LISTEN_UDP % 3)
             box.run("client", SEND_UDP % [1])
             box.run("client", SEND_UDP % [2, 3])
-            self.assertEqual(server.stdout.read(), b"2\n3\n1\n")
+            self.assertEqual(rest_of(server), b"2\n3\n1\n")
 
     def test_a_rule_that_stays_goes_on_counting_and_a_changed_one_begins_anew(self):
         second = rule("second", "drop", nth=2, count=1, protocol="udp")
@@ -183,7 +186,7 @@ class Verbs(unittest.TestCase):
             wait_frames(box, "dropped", 2)
             box.command("wire-set", **OPEN)
             box.run("client", SEND_UDP % [5, 6])
-            self.assertEqual(server.stdout.read(), b"1\n3\n5\n")
+            self.assertEqual(rest_of(server), b"1\n3\n5\n")
 
     def test_dropping_what_waits_under_a_changed_rule_still_works(self):
         hold = rule("hold", "hold", protocol="udp")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import threading
+
+from box_client import PATIENCE
 
 OPEN = {"mode": "pass", "impairments": [], "rules": []}
 FIN, SYN, RST, ACK = 0x01, 0x02, 0x04, 0x10
@@ -114,3 +117,29 @@ def wait_frames(box, verb, count=1, **fields):
 def handle(box, frame, verb):
     """Asks for a waiting frame; the reply's code."""
     return box.command("wire-frame", frame=frame, verb=verb)["code"]
+
+
+def serving(box, code, where="server"):
+    """Starts a program, and waits until it says that it is up."""
+    program = box.start(where, code)
+    assert line_of(program) == b"up\n"
+    return program
+
+
+def line_of(program):
+    """A program's next line; empty when it says nothing for too long."""
+    return _patiently(program, program.stdout.readline)
+
+
+def rest_of(program):
+    """All that a program still says until it ends."""
+    return _patiently(program, program.stdout.read)
+
+
+def _patiently(program, read):
+    timer = threading.Timer(PATIENCE, program.kill)
+    timer.start()
+    try:
+        return read()
+    finally:
+        timer.cancel()

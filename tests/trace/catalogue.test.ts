@@ -17,6 +17,7 @@ describe('the catalogues', () => {
     ...FrameEvent.shape.verb.options.map(verb => `trace.frame-${verb}`),
     ...WireMode.options.map(mode => `trace.wire-${mode}`),
     ...Rule.shape.verb.options.map(verb => `trace.rule-${verb}`),
+    ...['started', 'ended'].map(what => `trace.task-${what}`),
     ...['client', 'datagram'].map(what => `trace.unblock-${what}-port`),
     ...['output', 'frames', 'calls'].map(what => `trace.truncated-${what}`),
   ];

@@ -18,13 +18,16 @@ const server = { host: 'server', program: 'server' } as const;
 const client = { host: 'client', program: 'client' } as const;
 export const on = { server, client };
 
-type In = { host: string; program: string };
+type In = { host: string; program: string; task?: string };
 
 export const started = (where: In): Unnumbered => ({
   type: 'program-started',
   ...where,
   argv: ['python3', `${where.program}.py`],
 });
+export const taskStarted = (where: In, name = '', pid = 2) =>
+  ({ type: 'task-started', task: '', ...where, name, pid }) as const;
+export const taskEnded = (where: In) => ({ type: 'task-ended', task: '', ...where }) as const;
 export const exited = (where: In, code: number | null, signal: string | null = null) =>
   ({ type: 'program-exited', ...where, code, signal }) as const;
 export const line = (where: In, number: number, locals: Record<string, string> = {}) =>

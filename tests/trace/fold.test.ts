@@ -18,6 +18,8 @@ import {
   row,
   sockets,
   started,
+  taskEnded,
+  taskStarted,
   traceOf,
   typed,
   type Unnumbered,
@@ -111,6 +113,68 @@ describe('a program', () => {
 
   test('is marked when its output is recorded no more', () => {
     expect(serverAfter({ type: 'truncated', what: 'output', program: 'server' })?.truncated).toBe(true);
+  });
+});
+
+describe('a task of a program', () => {
+  const talk = { ...on.server, task: 'thread-2' };
+  const child = { ...on.server, task: 'child-57' };
+  const childThread = { ...on.server, task: 'child-57-thread-2' };
+  const begun = [taskStarted(talk, 'Thread-1 (talk)'), taskStarted(child, '', 57), taskStarted(childThread)];
+
+  test('has a line, variables, a call and a sleep of its own', () => {
+    const program = serverAfter(
+      line(on.server, 3, { port: '3333' }),
+      ...begun,
+      line(talk, 9, { data: "b''" }),
+      resumed(talk),
+      call(talk, 'recv', 1, 4),
+      blocked(talk, 'recvfrom', 4),
+    );
+    expect(program?.tasks['thread-2']).toEqual({
+      name: 'Thread-1 (talk)',
+      pid: 2,
+      status: 'blocked',
+      file: 'server.py',
+      line: 9,
+      function: '<module>',
+      locals: { data: "b''" },
+      changed: ['data'],
+      call: expect.objectContaining({ call: 'recv', fd: 4, returned: false }),
+      blocked: { syscall: 'recvfrom', fd: 4, since: 9000 },
+    });
+    expect(program).toMatchObject({ status: 'paused', line: 3, locals: { port: '3333' }, call: null });
+  });
+
+  test('runs from its start on, in the order in which they came', () => {
+    const tasks = serverAfter(...begun)?.tasks ?? {};
+    expect(Object.entries(tasks).map(([id, { status, pid }]) => [id, status, pid])).toEqual([
+      ['thread-2', 'running', 2],
+      ['child-57', 'running', 57],
+      ['child-57-thread-2', 'running', 2],
+    ]);
+  });
+
+  test('is known from its first event, where the trace has not its start', () => {
+    expect(serverAfter(line(talk, 9))?.tasks).toMatchObject({ 'thread-2': { name: '', status: 'paused' } });
+    expect(serverAfter(taskEnded(talk), blocked(talk, null))?.tasks).toEqual({});
+  });
+
+  const living = (...events: Unnumbered[]) =>
+    Object.entries(serverAfter(...begun, blocked(talk, 'recvfrom', 4), ...events)?.tasks ?? {})
+      .filter(([, { status, blocked: sleep }]) => status !== 'ended' || sleep !== null)
+      .map(([id]) => id);
+
+  test('stays once it has ended, and a process takes its threads along', () => {
+    expect(living()).toEqual(['thread-2', 'child-57', 'child-57-thread-2']);
+    expect(living(taskEnded(talk))).toEqual(['child-57', 'child-57-thread-2']);
+    expect(living(taskEnded(child))).toEqual(['thread-2']);
+    expect(living(taskEnded(talk), blocked(talk, 'recvfrom', 4))).toEqual(['child-57', 'child-57-thread-2']);
+  });
+
+  test('a child lives on when the program’s first process has ended, and none outlives a new start', () => {
+    expect(living(exited(on.server, 0))).toEqual(['child-57', 'child-57-thread-2']);
+    expect(serverAfter(...begun, started(on.server))?.tasks).toEqual({});
   });
 });
 

@@ -256,6 +256,13 @@ describe('ret: what the newest call of a name gave', () => {
     expect(ret(...failed, exited(on.client, 1), started(on.client))).toBe('none');
   });
 
+  test('of a forked child the answer is its own: it counts its calls on from its parent’s', () => {
+    const child = { ...on.client, task: 'child-57' };
+    const entered = call(child, 'connect', 1, 3);
+    expect(ret(entered, connect, returned(child, 'connect', 1, 'None'))).toBe('waiting');
+    expect(ret(connect, entered, returned(child, 'connect', 1, 'None'))).toBe('None');
+  });
+
   test('a program that was ended in it waits no more', () => {
     expect(ret(connect, exited(on.client, null, 'SIGKILL'))).toBe('none');
   });

@@ -21,6 +21,8 @@ import {
   row,
   sockets,
   started,
+  taskEnded,
+  taskStarted,
   traceOf,
   typed,
   type Unnumbered,
@@ -41,6 +43,9 @@ const inKorean = (...events: Unnumbered[]) => last(ko, traceOf(...events));
 
 const listening = row({ inode: 1, state: 'LISTEN', local: '10.0.0.2:3333' });
 const ends = { local: '10.0.0.2:3333', peer: '10.0.0.1:40112' } as const;
+
+const talk = { ...on.server, task: 'thread-2' };
+const child = { ...on.server, task: 'child-57' };
 
 describe('an event in words', () => {
   const told: [Unnumbered, string, string][] = [
@@ -67,6 +72,39 @@ describe('an event in words', () => {
       'client: connect 실패, ECONNREFUSED, ConnectionRefusedError',
     ],
     [printed(on.client, '\x1b[32mecho: hi\x1b[0m\r\n'), 'client printed: echo: hi', 'client 출력: echo: hi'],
+    [
+      taskStarted(talk, 'Thread-1 (talk)'),
+      'server: thread Thread-1 (talk) begins',
+      'server: 스레드 Thread-1 (talk) 시작',
+    ],
+    [taskStarted(child, '', 57), 'server: child process 57 begins', 'server: 자식 프로세스 57 시작'],
+    [
+      taskStarted(child, 'ForkProcess-1', 57),
+      'server: child process 57 (ForkProcess-1) begins',
+      'server: 자식 프로세스 57 (ForkProcess-1) 시작',
+    ],
+    [taskEnded(talk), 'server: thread 2 has ended', 'server: 스레드 2 종료'],
+    [
+      line(talk, 7),
+      'server, thread 2 stands before line 7 of server.py',
+      'server의 스레드 2: server.py 7번째 줄을 실행하기 직전',
+    ],
+    [call(talk, 'recv', 1, 4, ['9']), 'server, thread 2: recv(9)', 'server의 스레드 2: recv(9)'],
+    [
+      resumed(child),
+      'server, child process 57 runs to its next socket call',
+      'server의 자식 프로세스 57: 다음 소켓 호출까지 실행',
+    ],
+    [
+      raised({ ...on.server, task: 'child-57-thread-2' }, 'recv', 1, 104, 'ConnectionResetError'),
+      'server, child process 57, thread 2: recv failed with ECONNRESET, ConnectionResetError',
+      'server의 자식 프로세스 57의 스레드 2: recv 실패, ECONNRESET, ConnectionResetError',
+    ],
+    [
+      blocked(talk, 'recvfrom', 4),
+      'server, thread 2: waiting in recvfrom',
+      'server의 스레드 2: recvfrom에서 대기 중',
+    ],
     [typed(on.client, '안녕\r'), 'typed into client: 안녕⏎', 'client에 입력: 안녕⏎'],
     [typed(on.client, '\x03'), 'typed into client: Ctrl+C', 'client에 입력: Ctrl+C'],
     [move('bind'), 'Move done: bind', '단계 완료: bind'],

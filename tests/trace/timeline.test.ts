@@ -17,6 +17,8 @@ import {
   row,
   sockets,
   started,
+  taskEnded,
+  taskStarted,
   traceOf,
   type Unnumbered,
   wire,
@@ -29,7 +31,7 @@ const VERBS = ['delivered', 'dropped', 'held', 'released', 'duplicated'] as cons
 function randomTrace(seed: number, length: number): TraceEvent[] {
   const { below, pick } = seeded(seed);
   const anyEvent = (): Unnumbered => {
-    const where = pick([on.server, on.client]);
+    const where = pick([on.server, on.client, { ...on.server, task: 'child-5' }]);
     // Few enough that most of what happens to a frame happens to one that was sent.
     const id = below(length / 10);
     return pick([
@@ -37,6 +39,8 @@ function randomTrace(seed: number, length: number): TraceEvent[] {
       () => exited(where, below(2)),
       () => line(where, below(40), { x: String(below(3)), y: String(below(3)) }),
       () => resumed(where),
+      () => taskStarted(where),
+      () => taskEnded(where),
       () => call(where, 'recv', below(5), 4),
       () => returned(where, 'recv', below(5), "b''"),
       () => blocked(where, pick(['recvfrom', null]), 4),

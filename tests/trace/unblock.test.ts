@@ -11,6 +11,7 @@ import {
   row,
   sockets,
   started,
+  taskStarted,
   traceOf,
   type Unnumbered,
 } from './events.ts';
@@ -51,6 +52,27 @@ describe('who can wake a blocked program', () => {
     expect(who(sockets('client', other), has(connection), blocked(on.server, 'recvfrom', 4))).toBe(
       'client at 10.0.0.1:40112 must send or close',
     );
+  });
+
+  test('a forked child waits on its own descriptor, not on its parent’s of the same number', () => {
+    const child = { ...on.server, task: 'child-57' };
+    const forked = row({
+      inode: 3,
+      local: ends.local,
+      peer: '10.0.0.1:40113',
+      owners: [{ program: 'server', pid: 57, fd: 4 }],
+    });
+    const trace = traceOf(
+      has(connection, forked),
+      taskStarted(child, '', 57),
+      blocked(on.server, 'recvfrom', 4),
+      blocked(child, 'recvfrom', 4),
+    );
+    const state = labAt(trace, trace.length);
+    const waits = (task?: string) => whoCanUnblock(state, 'server', task)?.values.peer;
+    expect(waits()).toBe(ends.peer);
+    expect(waits('child-57')).toBe('10.0.0.1:40113');
+    expect(waits('thread-2')).toBeUndefined();
   });
 
   test('recv with a time limit, where the kernel shows a poll', () => {
