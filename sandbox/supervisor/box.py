@@ -52,6 +52,7 @@ class Box:
 
     def _start(self, parent: keeper.Keeper, processes: int, setting: dict) -> None:
         sysctl.disable_ipv6()  # on the ports, which are cables' ends and no host
+        sysctl.small_tables()
         for host in self.hosts:
             host.fork(parent)
         for host in self.hosts:

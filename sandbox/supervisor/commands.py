@@ -6,6 +6,7 @@ import binascii
 import os
 
 import blocked
+import counters
 import dial
 import listen
 import network_change
@@ -37,9 +38,9 @@ class Commands:
         self._processes = processes.Processes(box.hosts)
         tables = [sockets.HostSockets(host) for host in box.hosts]
         self._networks = {host.name: network_tables.HostNetwork(host) for host in box.hosts}
-        self._sampler = sampling.Sampler(
-            tables, list(self._networks.values()), self._processes, lines
-        )
+        networks = list(self._networks.values())
+        counts = [counters.HostCounters(host) for host in box.hosts]
+        self._sampler = sampling.Sampler(tables, networks, counts, self._processes, lines)
         self._stepping = stepping.Stepping(loop, lines, self._processes, self._heard)
         self._blocked = blocked.BlockedWatch(
             self._processes, lines, self._stepping.is_paused, self._sampler.mark
@@ -75,7 +76,7 @@ class Commands:
         self._blocked.moved(program.name)
         if kind == "line":
             self._lines.flush()
-            self._sampler.look()
+            self._sampler.look_at_sockets()
 
     def _watch(self, command: dict) -> None:
         self._host(command["host"])

@@ -11,6 +11,7 @@ import signal
 
 import linux
 
+PF_EXITING = 0x4  # <linux/sched.h>, among the flags in /proc/PID/stat
 STUBBORN = 50  # rounds of killing: far more than a fork bomb of 64 tasks has lasted
 
 
@@ -22,7 +23,7 @@ class Process:
         self.start = start  # clock ticks since boot: tells a reused pid from the old one
         self.host = host
         self.program: str | None = None
-        self.local_pid = _local_pid(pid)
+        self.local_pid = local_pid(pid)
         self.resident = 0  # pages
         self.cpu = 0  # clock ticks
 
@@ -36,6 +37,8 @@ class Program:
         self.helper = helper
         self.main = 0
         self.helper_fd = linux.pidfd_open(helper)  # readable when the program has ended
+        self.calls = 0  # of its steppers, told so far
+        self.truncated = False
 
     def find_main(self) -> int:
         """The program's first process, 0 before it was forked and after it has ended."""
@@ -56,15 +59,19 @@ def _read(path: str) -> str:
         return ""
 
 
-def children(pid: int) -> list:
-    """Pids of a process's children; of all its threads' children."""
+def threads(pid: int) -> list:
+    """Ids of a process's threads, its own first."""
     try:
-        threads = os.listdir("/proc/%d/task" % pid)
+        return sorted(int(name) for name in os.listdir("/proc/%d/task" % pid))
     except OSError:
         return []
+
+
+def children(pid: int) -> list:
+    """Pids of a process's children; of all its threads' children."""
     found = []
-    for thread in threads:
-        found += [int(word) for word in _read("/proc/%d/task/%s/children" % (pid, thread)).split()]
+    for thread in threads(pid):
+        found += [int(word) for word in _read("/proc/%d/task/%d/children" % (pid, thread)).split()]
     return found
 
 
@@ -78,19 +85,45 @@ def parent(pid: int) -> int:
     return int(fields[1]) if fields else 0
 
 
-def _local_pid(pid: int) -> int:
-    for line in _read("/proc/%d/status" % pid).splitlines():
+def local_pid(pid: int) -> int:
+    """The process's id inside the host, 0 when it is gone."""
+    return _local_id("/proc/%d/status" % pid)
+
+
+def thread_of(pid: int, local: int) -> int:
+    """The thread of a process that has this id inside the host, 0 when it has none."""
+    if local == local_pid(pid):
+        return pid
+    for thread in threads(pid):
+        if _local_id("/proc/%d/task/%d/status" % (pid, thread)) == local:
+            return thread
+    return 0
+
+
+def _local_id(path: str) -> int:
+    for line in _read(path).splitlines():
         if line.startswith("NSpid:"):
             return int(line.split()[-1])
     return 0
 
 
-def current_call(pid: int) -> list:
-    """Number and arguments of the system call a process sleeps in; empty while it runs."""
-    words = _read("/proc/%d/syscall" % pid).split()
+def is_ending(pid: int) -> bool:
+    """Whether a process is past its last instruction, or gone."""
+    fields = stat(pid)
+    return not fields or fields[0] in "ZX" or bool(int(fields[6]) & PF_EXITING)
+
+
+def current_call(pid: int, thread: int) -> list:
+    """Number and arguments of the system call a thread sleeps in; empty while it runs."""
+    words = _read("/proc/%d/task/%d/syscall" % (pid, thread)).split()
     if len(words) < 7 or words[0] == "-1":
         return []
     return [int(words[0])] + [int(word, 16) for word in words[1:7]]
+
+
+def turns(pid: int, thread: int) -> str:
+    """How often a thread has been given a processor: the same while it has not run."""
+    return _read("/proc/%d/task/%d/schedstat" % (pid, thread)).rpartition(" ")[2]
 
 
 class Processes:
@@ -135,14 +168,20 @@ class Processes:
                 self.kill(process)
 
     def program_above(self, pid: int) -> Program | None:
-        """The program among whose descendants a process is."""
+        """The program among whose descendants a process is, or in whose session (setsid(2))."""
         helpers = {program.helper: program for program in self.programs.values()}
         known = self.alive.get(pid)
-        while pid > 1:
-            if pid in helpers:
-                return helpers[pid]
-            pid = parent(pid)
-        return self.programs.get(known.program) if known and known.program else None
+        above = pid
+        while above > 1:
+            if above in helpers:
+                return helpers[above]
+            above = parent(above)
+        if known is not None and known.program:
+            return self.programs.get(known.program)
+        # Its parent has ended before anybody looked.
+        session = int((stat(pid) or [0] * 4)[3])
+        leaders = {program.find_main(): program for program in self.programs.values()}
+        return leaders.get(session) if session else None
 
     def _visit(self, pid: int, host: str, program: str | None, seen: dict) -> None:
         fields = stat(pid)

@@ -94,6 +94,8 @@ class Rules:
 
     def decide(self, port, segment: Segment, streams: Streams) -> Rule | None:
         """The first rule that acts on this frame. Every rule counts it that it fits."""
-        fitting = [rule for rule in self._rules if rule.fits(port, segment, streams)]
-        acting = [rule for rule in fitting if rule.acts()]
-        return acting[0] if acting else None
+        first = None
+        for rule in self._rules:
+            if rule.fits(port, segment, streams) and rule.acts() and first is None:
+                first = rule
+        return first

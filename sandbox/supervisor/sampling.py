@@ -3,12 +3,16 @@
 A host's network is read too as soon as its kernel tells of a change; but a neighbour entry that is
 doubted or just being asked for is told of by nobody.
 
-An idle box is looked at twice a second; a busy one never with more than a fifth of a processor.
+A busy box is never looked at with more than a fifth of a processor. A quiet one is looked after
+twice a second, and only if a process has run or a timer is over: nothing else moves a table
+without an event.
 """
 
 from __future__ import annotations
 
 import time
+
+from cpu_clocks import cpu_times
 
 MILLISECOND = 1_000_000
 AFTER_EVENT = (2, 15, 60, 250)  # milliseconds; an exchange with the peer takes less than one
@@ -17,15 +21,18 @@ SHARE = 5  # a look costs at most one part in this many
 
 
 class Sampler:
-    """Writes `sockets` and `network` events of a host whenever they differ from those before."""
+    """Writes the `sockets`, `counters` and `network` of a host when they differ from before."""
 
-    def __init__(self, tables: list, networks: list, processes, lines) -> None:
+    def __init__(self, tables: list, networks: list, counters: list, processes, lines) -> None:
         self._tables = tables
         self._networks = networks
+        self._counters = counters
         self._processes = processes
         self._lines = lines
         self._last = {}
         self._last_networks = {}
+        self._last_counters = {counter.host.name: {} for counter in counters}
+        self._ran = {}  # what each process had run before the last look
         self._looks = []  # times of the looks that follow an event
         self._not_before = 0
         self.due = time.monotonic_ns()
@@ -39,9 +46,10 @@ class Sampler:
             self._looks[0] = min(first, self._looks[0])
         self.due = max(self._looks[0], self._not_before)
 
-    def run(self, _now: int) -> None:
-        """Looks, and plans the next look."""
-        self.look()
+    def run(self, now: int) -> None:
+        """Looks if there is a reason to, and plans the next look."""
+        if self._looks or self._has_stirred(now):
+            self.look()
         now = time.monotonic_ns()
         self._looks = [look for look in self._looks if look > now]
         self.due = max(self._looks[0] if self._looks else now + IDLE, self._not_before)
@@ -49,6 +57,20 @@ class Sampler:
     def look(self) -> None:
         """Reads every host's tables now."""
         began = time.monotonic_ns()
+        self.look_at_sockets()
+        for counter in self._counters:
+            counts = counter.read()
+            if counts != self._last_counters[counter.host.name]:
+                self._last_counters[counter.host.name] = counts
+                self._lines.event("counters", host=counter.host.name, counters=counts)
+        for network in self._networks:
+            self.look_at_network(network)
+        ended = time.monotonic_ns()
+        self._not_before = ended + (ended - began) * (SHARE - 1)
+
+    def look_at_sockets(self) -> None:
+        """Reads every host's sockets now."""
+        self._ran = self._running_times()
         self._processes.look()
         for table in self._tables:
             name = table.host.name
@@ -58,10 +80,6 @@ class Sampler:
                 self._last[name] = rows
                 # Timed after the reading: all that the table shows had happened by then.
                 self._lines.event("sockets", host=name, sockets=rows)
-        for network in self._networks:
-            self.look_at_network(network)
-        ended = time.monotonic_ns()
-        self._not_before = ended + (ended - began) * (SHARE - 1)
 
     def look_at_network(self, network) -> None:
         """Reads one host's interfaces, routes and neighbours now."""
@@ -69,3 +87,15 @@ class Sampler:
         if tables != self._last_networks.get(network.host.name):
             self._last_networks[network.host.name] = tables
             self._lines.event("network", host=network.host.name, **tables)
+
+    def _has_stirred(self, now: int) -> bool:
+        """A process that the last look did not know is a difference as well."""
+        if self._running_times() != self._ran:
+            return True
+        timers = [row["timer"] for rows in self._last.values() for row in rows if "timer" in row]
+        return any(timer["expiresAt"] <= now for timer in timers)
+
+    def _running_times(self) -> dict:
+        """Of the helpers too: a program's first process is forked by its own."""
+        helpers = [program.helper for program in self._processes.programs.values()]
+        return cpu_times([*self._processes.alive, *helpers])

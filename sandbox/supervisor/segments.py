@@ -37,34 +37,19 @@ _tcp_start = struct.Struct("!HHI")
 class Segment:
     """One frame's meaning to the wire. Offsets count from the frame's first byte."""
 
-    __slots__ = (
-        "checksum",
-        "destination_port",
-        "flags",
-        "flow",
-        "fragment",
-        "payload",
-        "payload_end",
-        "protocol",
-        "resolves",
-        "sequence",
-        "source_port",
-        "span",
-    )
-
-    def __init__(self) -> None:
-        self.protocol: str | None = None
-        self.resolves = False  # address resolution: ARP, neighbour and listener discovery
-        self.fragment = False
-        self.source_port: int | None = None
-        self.destination_port: int | None = None
-        self.flags = 0  # of TCP
-        self.sequence = 0
-        self.span = 0  # sequence numbers it takes up: its bytes, one for SYN, one for FIN
-        self.flow: tuple | None = None  # of a whole TCP segment: addresses and ports
-        self.checksum: int | None = None  # where that of the transport header stands
-        self.payload = ETHERNET  # what lies behind the innermost header that was understood
-        self.payload_end = ETHERNET
+    # Defaults of the class: a frame sets few of them, and there are many frames.
+    protocol: str | None = None
+    resolves = False  # address resolution: ARP, neighbour and listener discovery
+    fragment = False
+    source_port: int | None = None
+    destination_port: int | None = None
+    flags = 0  # of TCP
+    sequence = 0
+    span = 0  # sequence numbers it takes up: its bytes, one for SYN, one for FIN
+    flow: tuple | None = None  # of a whole TCP segment: addresses and ports
+    checksum: int | None = None  # where that of the transport header stands
+    payload = ETHERNET  # what lies behind the innermost header that was understood
+    payload_end = ETHERNET
 
     def has_data(self) -> bool:
         """Whether it carries bytes of a TCP stream or of a UDP datagram."""

@@ -1,22 +1,21 @@
-"""A host's socket table as the kernel has it: sock_diag(7), and /proc for the owners.
+"""A host's socket table: what sock_diag(7) lists, and /proc for who holds which socket.
 
-/proc/net/tcp would take forty times as long and lacks the backlog. Sockets that are in no table
-(fresh ones) are found through the descriptors of the host's processes.
+Sockets that stand in no list (fresh ones, and those that are only bound) are found through the
+descriptors of the host's processes.
 """
 
 from __future__ import annotations
 
 import os
 import socket
-import struct
+import time
 
 import linux
-
-NETLINK_SOCK_DIAG = 4
-SOCK_DIAG_BY_FAMILY = 20
-NLMSG_ERROR, NLMSG_DONE = 2, 3
-NLM_F_REQUEST_DUMP = 0x301
-ALL_STATES = 0xFFFFFFFF
+from rtnetlink import attributes
+from sock_diag import INET_DIAG_INFO, INET_MESSAGE, SockDiag
+from tcp_info import tcp_info
+from timers import Timers
+from unix_sockets import unix_rows
 
 # <net/tcp_states.h> → RFC 9293, section 3.3.2
 STATES = {
@@ -26,6 +25,7 @@ STATES = {
     13: "CLOSED",  # TCP_BOUND_INACTIVE: bound, neither listening nor connected
 }  # fmt: skip
 TCP_CLOSE = 7
+WITHOUT_INFO = ("CLOSED", "LISTEN")  # there is no connection that it could speak of
 PROTOCOLS = {socket.IPPROTO_TCP: "tcp", socket.IPPROTO_UDP: "udp"}
 FAMILIES: dict = {socket.AF_INET: "inet", socket.AF_INET6: "inet6"}
 
@@ -48,8 +48,9 @@ class HostSockets:
 
     def __init__(self, host) -> None:
         self.host = host
-        self._netlink = host.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
-        self._netlink.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        self._kernel = SockDiag(host)
+        self._timers = Timers()
+        self._steppers = host.listener.getsockname()
         self._other_inodes = set()  # sockets of other kinds: they stay what they are
 
     def rows(self, processes: list) -> list:
@@ -62,14 +63,15 @@ class HostSockets:
         return []
 
     def _rows(self, processes: list, strict: bool) -> list:
-        rows = []
+        rows, hidden = unix_rows(self._kernel.unix(), self._steppers)
         for family in FAMILIES:
             for protocol in PROTOCOLS:
-                rows += self._dump(family, protocol)
+                rows += self._inet(family, protocol)
+        self._timers.forget_unseen()
         holders = _holders(processes)
-        listed = {row["inode"] for row in rows}
+        known = {row["inode"] for row in rows} | hidden | self._other_inodes
         for inode in holders:
-            if inode not in listed and inode not in self._other_inodes:
+            if inode not in known:
                 row = self._unlisted(inode, holders[inode], strict)
                 if row is not None:
                     rows.append(row)
@@ -82,25 +84,47 @@ class HostSockets:
         rows.sort(key=_order)
         return rows
 
-    def _dump(self, family: int, protocol: int) -> list:
-        request = struct.pack("BBBxI48x", family, protocol, 0, ALL_STATES)
-        header = struct.pack(
-            "IHHII", 16 + len(request), SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST_DUMP, 0, 0
-        )
-        self._netlink.send(header + request)
-        rows = []
-        while True:
-            data = self._netlink.recv(1 << 18)
-            offset = 0
-            while offset + 16 <= len(data):
-                length, kind = struct.unpack_from("IH", data, offset)
-                if kind in (NLMSG_DONE, NLMSG_ERROR):
-                    return rows
-                rows.append(_row(data, offset + 16, protocol))
-                offset += (length + 3) & ~3
+    def _inet(self, family: int, protocol: int) -> list:
+        before = time.monotonic_ns()
+        messages = self._kernel.inet(family, protocol)
+        looked = (before, time.monotonic_ns())
+        return [self._row(message, protocol, looked) for message in messages]
+
+    def _row(self, message: bytes, protocol: int, looked: tuple) -> dict:
+        """One inet_diag_msg, <linux/inet_diag.h>."""
+        (
+            family, state, timer, count, local_port, peer_port, local, peer,
+            left, recv_queue, send_queue, _uid, inode,
+        ) = INET_MESSAGE.unpack_from(message)  # fmt: skip
+        tcp = protocol == socket.IPPROTO_TCP
+        row = {
+            "inode": inode,
+            "owners": [],
+            "protocol": PROTOCOLS[protocol],
+            "family": FAMILIES[family],
+            "state": STATES[state] if tcp else None,
+            "local": _address(family, local, int.from_bytes(local_port, "big")),
+            "peer": _address(family, peer, int.from_bytes(peer_port, "big")),
+            "recvQ": recv_queue,
+            "sendQ": send_queue,
+        }
+        if tcp and row["state"] not in WITHOUT_INFO:
+            self._add_connection(row, message, (timer, count, left), looked)
+        return row
+
+    def _add_connection(self, row: dict, message: bytes, timer: tuple, looked: tuple) -> None:
+        """What TCP keeps of a connection, as far as there is something."""
+        ends = (row["local"], row["peer"])
+        runs = self._timers.timer(ends, *timer, looked)
+        if runs is not None:
+            row["timer"] = runs
+        info = attributes(message, INET_MESSAGE.size).get(INET_DIAG_INFO)
+        figures = tcp_info(info) if info else None
+        if figures is not None:
+            row["tcp"] = figures
 
     def _unlisted(self, inode: int, holders: list, strict: bool) -> dict | None:
-        """A socket that no table has, looked at through a duplicate of its descriptor."""
+        """A socket that no list has, looked at through a duplicate of its descriptor."""
         process, fd = holders[0]
         try:
             pidfd = linux.pidfd_open(process.pid)
@@ -116,25 +140,6 @@ class HostSockets:
             return None  # closed meanwhile
         finally:
             os.close(pidfd)
-
-
-def _row(data: bytes, offset: int, protocol: int) -> dict:
-    """One inet_diag_msg, <linux/inet_diag.h>."""
-    family, state = struct.unpack_from("BB", data, offset)
-    local_port, peer_port = struct.unpack_from("!HH", data, offset + 4)
-    local, peer = data[offset + 8 : offset + 24], data[offset + 24 : offset + 40]
-    recv_queue, send_queue, _uid, inode = struct.unpack_from("IIII", data, offset + 56)
-    return {
-        "inode": inode,
-        "owners": [],
-        "protocol": PROTOCOLS[protocol],
-        "family": FAMILIES[family],
-        "state": STATES[state] if protocol == socket.IPPROTO_TCP else None,
-        "local": _address(family, local, local_port),
-        "peer": _address(family, peer, peer_port),
-        "recvQ": recv_queue,
-        "sendQ": send_queue,
-    }
 
 
 def _unlisted_row(sock: socket.socket, inode: int, strict: bool) -> dict:

@@ -9,6 +9,7 @@ LONGEST_TEXT = 200
 MOST_LOCALS = 64
 MOST_ARGUMENTS = 32
 LARGEST = 2**53 - 1  # what a JSON number holds exactly
+LARGEST_COUNT = 1 << 22  # more threads and process ids than Linux ever has (PID_MAX_LIMIT)
 HOWS = ("line", "call", "run")
 
 
@@ -21,6 +22,12 @@ def _text(value) -> str:
 def _number(value) -> int:
     if type(value) is not int or abs(value) > LARGEST:
         raise ValueError("expected an integer")
+    return value
+
+
+def _count(value) -> int:
+    if not 0 < _number(value) <= LARGEST_COUNT:
+        raise ValueError("expected a count")
     return value
 
 
@@ -47,7 +54,8 @@ def _arguments(value) -> list:
 
 
 FIELDS = {
-    "hello": {"version": _number},
+    "hello": {"version": _number, "thread": _count, "native": _count, "name": _text},
+    "unseen": {},
     "line": {
         "at": _number, "file": _text, "line": _number, "function": _text, "locals": _locals,
     },

@@ -5,8 +5,8 @@ The steppers' channels end in the host's network too; they are not the learner's
 
 from __future__ import annotations
 
-import os
 import socket
+import struct
 
 from rtnetlink import attributes
 from sock_diag import (
@@ -67,13 +67,12 @@ def _row(message: bytes) -> dict:
 
 
 def _number(payload: bytes | None) -> int | None:
-    return int.from_bytes(payload, "little") if payload else None
+    return struct.unpack("=I", payload)[0] if payload else None
 
 
 def _name(raw: bytes) -> str | None:
     """A path without the zero that ends it; an abstract name with "@" for the one it begins with."""
     if not raw:
         return None
-    if raw[:1] == b"\0":
-        return "@" + raw[1:].replace(b"\0", b"@").decode("utf-8", "replace")
-    return os.fsdecode(raw.rstrip(b"\0")).encode("utf-8", "replace").decode()
+    text = raw.rstrip(b"\0") if raw[0] else raw
+    return text.replace(b"\0", b"@").decode("utf-8", "replace")

@@ -69,11 +69,17 @@ class Waiting:
 
     def original(self, port, segment: Segment) -> Held | None:
         """The waiting frame that a frame at this port repeats."""
-        return next((held for held in self._of(port, segment) if held.repeats(segment)), None)
+        for held in self._of(port, segment):
+            if held.repeats(segment):
+                return held
+        return None
 
     def overlapped(self, port, segment: Segment) -> Held | None:
         """A waiting frame of which a frame at this port repeats a part."""
-        return next((held for held in self._of(port, segment) if held.overlaps(segment)), None)
+        for held in self._of(port, segment):
+            if held.overlaps(segment):
+                return held
+        return None
 
     def has_room(self, frame: Frame) -> bool:
         """Whether one more may wait: a flood must not take memory without bound."""

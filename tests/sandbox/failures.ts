@@ -2,6 +2,7 @@
  * What tests of failures share: a network with one host written wrong, how a program's call ended,
  * and what became of every frame. Failures are told by events and errno, never by time.
  */
+import { expect } from 'vitest';
 import type { Box } from '#driver/box';
 import { loadNetwork } from '#driver/scenes';
 import type { FrameEvent, TraceEvent } from '#protocol/events';
@@ -72,6 +73,20 @@ export const texts = (all: readonly Carried[], from: string, link?: string): str
     .filter(frame => frame.from === from && (link === undefined || frame.link === link))
     .map(({ text }) => text);
 
+export const isNotArp = (text: string): boolean => !text.startsWith('ARP');
+
+/**
+ * Asserts that a host did nothing but ask by ARP for one address, three times, and got no answer.
+ * TCP takes the kernel's "host unreachable" as a sign to try at once (RFC 6069, tcp_ld_RTO_revert),
+ * so that it is asked for again although connect() has failed already.
+ */
+export function askedInVain(seen: readonly Carried[], host: string, address: string): void {
+  expect(new Set(seen.map(({ from, text }) => `${from}: ${text}`))).toEqual(
+    new Set([`${host}: ARP who-has ${address}`]),
+  );
+  expect(seen.length).toBeGreaterThanOrEqual(3);
+}
+
 const known = new WeakMap<FrameEvent, Omit<Carried, 'fate'>>();
 
 /** A trace is looked through again at every event: each frame is decoded once. */
@@ -90,3 +105,14 @@ function windowIn(layers: Dissection['layers'], bytes: Buffer): number | null {
   const field = layers.flatMap(({ fields }) => fields).find(({ key }) => key === 'tcp.window');
   return field === undefined ? null : bytes.readUInt16BE(field.offset);
 }
+
+/**
+ * A program that prints a counter of its host's kernel.
+ *
+ * @param file "snmp" or "netstat", of /proc/net: a line of names, then a line of values, each behind a prefix
+ */
+export const counter = (file: 'snmp' | 'netstat', prefix: string, name: string): string =>
+  `rows = [line.split() for line in open('/proc/net/${file}')]
+names, values = [row for row in rows if row[0] == '${prefix}:']
+print(values[names.index('${name}')])
+`;

@@ -4,9 +4,11 @@ import functools
 import json
 import os
 import pathlib
+import selectors
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
 
@@ -104,48 +106,128 @@ def plain(python, program, *args, stdin=None, cwd=PROGRAMS):
         process.close()
 
 
+class Stream:
+    """The connection of one task, which `name` tells apart: None, "thread-2", "child-1-thread-2"."""
+
+    def __init__(self, sock):
+        sock.settimeout(PATIENCE)
+        self.socket = sock
+        credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        self.pid = struct.unpack("iII", credentials)[0]
+        self.name = None
+        self.data = b""
+
+    def messages(self):
+        """What has come whole; None at the end of the stream."""
+        try:
+            data = self.socket.recv(1 << 16)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            return None
+        *texts, self.data = (self.data + data).split(b"\n")
+        return [json.loads(text) for text in texts]
+
+
 class Stepped:
-    """A program with the stepper in it; `events` are all it has said so far."""
+    """A program with the stepper in it; `events` are all it has said so far.
+
+    An event of another task than the first process's main thread has its name in "task". Children
+    are numbered in the order in which they appear.
+    """
 
     def __init__(self, python, program, *args, start="paused", stdin=None, cwd=PROGRAMS, **env):
         self._folder = tempfile.mkdtemp(prefix="stepper-")
         address = os.path.join(self._folder, "step")
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(address)
-            listener.listen()
-            listener.settimeout(PATIENCE)
-            extra = {"PYTHONPATH": STEPPER, "SOCKSCOPE_STEP": address, "SOCKSCOPE_START": start}
-            extra.update(env)
-            self._process = Process(
-                [python, program, *args],
-                stdin,
-                cwd=cwd,
-                env=environment(**{name: str(value) for name, value in extra.items()}),
-            )
-            self._stream, _ = listener.accept()
-        self._stream.settimeout(PATIENCE)
-        self._lines = self._stream.makefile("rb")
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(address)
+        self._listener.listen()
+        extra = {"PYTHONPATH": STEPPER, "SOCKSCOPE_STEP": address, "SOCKSCOPE_START": start}
+        extra.update(env)
+        self._process = Process(
+            [python, program, *args],
+            stdin,
+            cwd=cwd,
+            env=environment(**{name: str(value) for name, value in extra.items()}),
+        )
+        self._ready = selectors.DefaultSelector()
+        self._ready.register(self._listener, selectors.EVENT_READ)
+        self._children = {}
+        self._news = []
+        self._ended = False
+        self.tasks = {}
         self.events = []
         self.pid = self._process.popen.pid
         self.stdin = self._process.popen.stdin
+        self._accept()
+        self._main = self.tasks[None] = self._streams()[0]
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exc):
-        self._lines.close()
-        self._stream.close()
+        self.hang_up()
         self._process.close()
         shutil.rmtree(self._folder)
 
+    def _streams(self):
+        keys = self._ready.get_map().values()
+        return [key.data for key in keys if key.data is not None]
+
+    def _accept(self):
+        self._listener.settimeout(PATIENCE)
+        stream = Stream(self._listener.accept()[0])
+        self._ready.register(stream.socket, selectors.EVENT_READ, stream)
+
+    def _drop(self, stream):
+        self._ready.unregister(stream.socket)
+        stream.socket.close()
+        self._news.append((stream, None))
+
+    def _wait(self):
+        """Reads what the tasks have to say next."""
+        ready = self._ready.select(PATIENCE)
+        if not ready:
+            raise AssertionError(f"nothing more came after {self.events[-5:]}")
+        for key, _ in ready:
+            if key.data is None:
+                self._accept()
+                continue
+            messages = key.data.messages()
+            if messages is None:
+                self._drop(key.data)
+            else:
+                self._news += [(key.data, message) for message in messages]
+
+    def _named(self, stream, hello):
+        thread = f"thread-{hello['thread']}" if hello["thread"] != 1 else ""
+        child = ""
+        if stream.pid != self.pid:
+            child = f"child-{self._children.setdefault(stream.pid, len(self._children) + 1)}"
+        stream.name = "-".join(part for part in (child, thread) if part) or None
+        self.tasks[stream.name] = stream
+
+    def _next(self):
+        """(stream, its next event, or None at its end), of any task."""
+        while not self._news:
+            self._wait()
+        stream, event = self._news.pop(0)
+        if event is not None:
+            if event["type"] == "hello":
+                self._named(stream, event)
+            if stream.name is not None:
+                event["task"] = stream.name
+            self.events.append(event)
+        return stream, event
+
     def next(self):
-        """The next event; None when the program has closed the channel."""
-        line = self._lines.readline()
-        if not line:
-            return None
-        event = json.loads(line)
-        self.events.append(event)
-        return event
+        """The next event; None when the main thread has closed its channel."""
+        while not self._ended:
+            stream, event = self._next()
+            self._ended = event is None and stream is self._main
+            if event is not None:
+                return event
+        return None
 
     def until(self, kind, **fields):
         """Reads until an event of this type with these fields; returns all read, it the last."""
@@ -155,15 +237,27 @@ class Stepped:
             if event is None:
                 raise AssertionError(f"no {kind} {fields} among {read}")
             read.append(event)
-            if event["type"] == kind and all(event[k] == v for k, v in fields.items()):
+            if event["type"] == kind and all(event.get(k) == v for k, v in fields.items()):
                 return read
 
-    def command(self, how):
-        self._stream.sendall(json.dumps({"how": how}).encode() + b"\n")
+    def until_end(self, task):
+        """Reads until the channel of this task has closed."""
+        while True:
+            stream, event = self._next()
+            if event is None and stream is self.tasks.get(task):
+                return
 
-    def step(self, how):
+    def command(self, how, task=None):
+        self.tasks[task].socket.sendall(json.dumps({"how": how}).encode() + b"\n")
+
+    def pause(self, task=None):
+        """Asks as the supervisor does: a line in the task's stream, then a signal to its process."""
+        self.command("pause", task)
+        os.kill(self.tasks[task].pid, PAUSE_SIGNAL)
+
+    def step(self, how, task=None):
         """Gives a command; returns the events up to the next stop or the end."""
-        self.command(how)
+        self.command(how, task)
         read = []
         while True:
             event = self.next()
@@ -173,21 +267,27 @@ class Stepped:
                 return read
 
     def to_the_end(self, how):
-        """Gives this command at every stop; returns the outcome."""
-        while True:
-            event = self.next()
-            if event is None:
-                return self.outcome()
-            if event["type"] == "line":
-                self.command(how)
+        """Gives this command at every stop of every task; returns the outcome."""
+        while self._streams() or self._news:
+            stream, event = self._next()
+            if event is not None and event["type"] == "line":
+                try:
+                    self.command(how, stream.name)
+                except BrokenPipeError:
+                    pass  # a daemon thread stood when its process ended
+        return self._process.outcome()
 
     def signal(self, number):
         os.kill(self.pid, number)
 
     def hang_up(self):
-        """Closes the connection, as a supervisor that has died."""
-        self._lines.close()
-        self._stream.close()
+        """Closes every connection, as a supervisor that has died."""
+        if self._ready.get_map() is None:
+            return
+        for stream in self._streams():
+            stream.socket.close()
+        self._ready.close()
+        self._listener.close()
 
     def ended(self):
         """Outcome of a program that nobody listens to any more."""

@@ -5,7 +5,7 @@ import socket
 import time
 import unittest
 
-from .harness import HERE, PATIENCE, PAUSE_SIGNAL, Stepped, lines, on_every_python
+from .harness import HERE, PATIENCE, Stepped, lines, on_every_python
 from .test_pair import free_port
 
 SCENES = HERE / "scenes"
@@ -45,7 +45,7 @@ class Pause(unittest.TestCase):
             for _ in range(3):
                 program.command("run")
                 program.until("resumed", how="run")
-                program.signal(PAUSE_SIGNAL)
+                program.pause()
                 stop = program.until("line")[-1]
                 self.assertIn(stop["line"], (2, 3))
                 counts.append(int(stop["locals"].get("count", "0")))
@@ -58,7 +58,7 @@ class Pause(unittest.TestCase):
             program.until("line")
             for _ in range(50):
                 program.command("run")
-                program.signal(PAUSE_SIGNAL)
+                program.pause()
                 program.until("line")
 
     @on_every_python
@@ -67,7 +67,7 @@ class Pause(unittest.TestCase):
             program.until("line")
             wait_until_it_sleeps(program.pid)
             before = sleeps(program.pid)
-            program.signal(PAUSE_SIGNAL)
+            program.pause()
             wait_for_another_sleep(program.pid, before)
             program.command("run")
             self.assertEqual(program.outcome().code, 0)
@@ -81,7 +81,7 @@ class Pause(unittest.TestCase):
             program.command("run")
             program.until("call", call="accept")
             wait_until_it_sleeps(program.pid)
-            program.signal(PAUSE_SIGNAL)
+            program.pause()
             with socket.create_connection(("127.0.0.1", port)):
                 stop = program.until("line")[-1]
             self.assertEqual(stop["line"], 18)
@@ -93,7 +93,7 @@ class Pause(unittest.TestCase):
             program.command("run")
             program.until("resumed")
             wait_until_it_sleeps(program.pid)
-            program.signal(PAUSE_SIGNAL)
+            program.pause()
             program.stdin.write(b"word\n")
             program.stdin.flush()
             stop = program.until("line")[-1]
@@ -103,5 +103,5 @@ class Pause(unittest.TestCase):
     def test_a_program_started_with_run_can_be_paused(self):
         with Stepped(self.python, SCENES / "cpu_loop.py", start="run") as program:
             program.until("hello")
-            program.signal(PAUSE_SIGNAL)
+            program.pause()
             self.assertEqual(program.until("line")[-1]["file"], "cpu_loop.py")

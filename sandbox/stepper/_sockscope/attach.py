@@ -4,15 +4,14 @@ import _signal  # pyright: ignore[reportMissingImports]
 import atexit
 import os
 
-from . import quirks
+from . import quirks, tracebacks
 from .calls import Calls
-from .channel import Channel
 from .frames import Learner
-from .imports import SocketFinder
-from .policy import Policy
-from .tracer import PAUSE_SIGNAL, Tracer
+from .imports import LibraryFinder
+from .tasks import Tasks
+from .threads import Threads
 
-VERSION = 1
+PAUSE_SIGNAL = _signal.SIGRTMAX - 1
 
 
 def attach(address, start):
@@ -22,38 +21,22 @@ def attach(address, start):
     """
     if start not in ("paused", "run"):
         raise ValueError(f"SOCKSCOPE_START is {start!r}, neither 'paused' nor 'run'")
+    learner = Learner()
+    tasks = Tasks(address, learner, tracebacks.Escape())
     try:
-        channel = Channel(address, _lost)
+        main = tasks.adopt_process(start)
     except OSError as error:
         raise OSError(f"no supervisor at {address}: {error.strerror or error}") from None
     quirks.silence()
-    policy = Policy(start)
-    learner = Learner()
-    tracer = Tracer(channel, policy, learner)
-    calls = Calls(channel, policy, tracer, learner)
 
     # Before hello: from then on the supervisor may send the signal, whose default is to kill.
-    _signal.signal(PAUSE_SIGNAL, tracer.on_pause)
-    SocketFinder(calls.patch).install()
-    _end_with(channel, tracer)
-    channel.send({"type": "hello", "version": VERSION})
-    if policy.stop_due_at_start():
-        tracer.start()
-
-
-def _end_with(channel, tracer):
-    """Lets go in forked children, which run free, and at exit, before modules are emptied."""
-
-    def end():
-        tracer.end()
-        channel.close()
-
-    os.register_at_fork(after_in_child=end)
-    # Registered first, so run last: the learner's own atexit functions are still stepped.
-    atexit.register(end)
-
-
-def _lost(reason):
-    """The supervisor has gone: the box is closing, and nobody can see or stop this program."""
-    os.write(2, f"sockscope: the stepper lost its supervisor: {reason}\n".encode())
-    os._exit(125)
+    _signal.signal(PAUSE_SIGNAL, tasks.on_pause)
+    LibraryFinder("socket", Calls(tasks, learner).patch).install()
+    Threads(tasks).install()
+    # Registered first: in a child run first, so that the learner's own functions are stepped,
+    # and at exit run last, before modules are emptied.
+    os.register_at_fork(after_in_child=tasks.follow_fork)
+    atexit.register(tasks.end)
+    main.greet("")
+    if main.policy.stop_due_at_start():
+        main.tracer.start()

@@ -6,7 +6,6 @@ unlooked-at: wrong arguments meet the native error.
 """
 
 import _socket
-import _thread
 import itertools
 import sys
 import time
@@ -47,15 +46,12 @@ _errno = OSError.__dict__["errno"].__get__
 
 
 class Calls:
-    """Reports calls to the channel, and tells the tracer when one has been made."""
+    """Reports each call to its thread's channel, and tells that thread's tracer when it was made."""
 
-    def __init__(self, channel, policy, tracer, learner):
-        self._channel = channel
-        self._policy = policy
-        self._tracer = tracer
+    def __init__(self, tasks, learner):
+        self._tasks = tasks
         self._learner = learner
         self._ids = itertools.count(1)
-        self._main_thread = _thread.get_ident()
 
     def patch(self, library):
         """Patches the class in the freshly imported module `socket`."""
@@ -69,13 +65,16 @@ class Calls:
 
     def enter(self, call, sock, args, kwargs, caller):
         """Reports that a call is about to be made; returns it, or None if it is not reported."""
-        if not self._channel.open or not self._is_news(call, sock, args, kwargs, caller):
+        task = self._tasks.current()
+        if task is None or not task.channel.open:
+            return None
+        if not self._is_news(call, sock, args, kwargs, caller):
             return None
         fd = None if call == "socket" else _descriptor(sock)
         made = {"id": next(self._ids), "call": call, "fd": fd, "line": self._learner.line(caller)}
-        self._tracer.forget_copies(caller)
+        task.tracer.forget_copies(caller)
         texts = arguments.texts(call, args, kwargs)
-        self._channel.send({"type": "call", "at": time.monotonic_ns(), "args": texts, **made})
+        task.channel.send({"type": "call", "at": time.monotonic_ns(), "args": texts, **made})
         return made
 
     def leave(self, made, sock, value, caller):
@@ -103,9 +102,12 @@ class Calls:
         )
 
     def _returned(self, made, at, caller, **outcome):
-        self._channel.send({"type": "return", "at": at, **made, **outcome})
-        if self._policy.stop_due_after_call() and _thread.get_ident() == self._main_thread:
-            self._tracer.arm(caller)
+        task = self._tasks.current()
+        if task is None:
+            return
+        task.channel.send({"type": "return", "at": at, **made, **outcome})
+        if task.policy.stop_due_after_call():
+            task.tracer.arm(caller)
 
     def _is_news(self, call, sock, args, kwargs, caller):
         if call == "socket":

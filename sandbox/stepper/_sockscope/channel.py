@@ -1,12 +1,11 @@
-"""The stream to the supervisor: JSON lines out, one-line commands in.
+"""The stream to the supervisor: JSON lines out, one-line commands in; one for each stepped thread.
 
 Its descriptor is moved up, so that the learner's first socket is fd 3 as in any program, and it
-is closed in children. A signal handler of the learner may raise while a line is being sent: the
-line is finished first, or the supervisor would read half of it.
+is closed in children. Only its own thread sends and reads, but a signal handler of the learner may
+come in between and send as well, or raise: each line leaves in one system call or not at all.
 """
 
 import _socket
-import _thread
 import errno
 import fcntl
 import os
@@ -17,27 +16,34 @@ COMMANDS = {
     b'{"how":"call"}': "call",
     b'{"how":"run"}': "run",
 }
+_PAUSE = b'{"how":"pause"}'
 
-# Highest number asked for, and how far below the limit of open files it stays otherwise.
+# Lowest number asked for, and how many below the limit of open files it leaves otherwise.
 _HIGH = 700
-_BELOW_LIMIT = 6
+_BELOW_LIMIT = 70
+
+_NO_WAIT = _socket.MSG_NOSIGNAL | _socket.MSG_DONTWAIT
+_LOOK = _socket.MSG_PEEK | _socket.MSG_DONTWAIT
+_AT_ONCE = 4096
 
 
 def encode(value):
-    """JSON text of a value made of dict, list, str, int and None."""
+    """JSON text of a value made of dict, list, str, bool, int and None."""
     if isinstance(value, str):
         return _quote(value)
     if isinstance(value, dict):
         return "{" + ",".join(_quote(k) + ":" + encode(v) for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join([encode(item) for item in value]) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "null" if value is None else int.__repr__(value)
 
 
 def _moved_up(low):
     """Duplicates descriptor `low` to a high number (fcntl(2), F_DUPFD_CLOEXEC), closes `low`."""
     limit = os.sysconf("SC_OPEN_MAX")
-    wanted = _HIGH if limit < 0 else max(min(_HIGH, limit - _BELOW_LIMIT), 3)
+    wanted = _HIGH if limit < 0 else min(_HIGH, max(limit - _BELOW_LIMIT, limit // 2))
     try:
         return fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, wanted)
     finally:
@@ -45,12 +51,12 @@ def _moved_up(low):
 
 
 class Channel:
-    """Owns the connection. `open` is False after close() and in forked children."""
+    """Owns the connection. `open` is False after close() and once it is lost."""
 
     def __init__(self, address, lost):
         """Connects to the unix stream socket at path `address`; OSError if nobody listens.
 
-        `lost(reason)` must end the process: nobody is left to see or command the program.
+        `lost(reason)` ends the process, or returns: then the thread runs on, seen by nobody.
         """
         stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         stream.settimeout(None)
@@ -62,7 +68,6 @@ class Channel:
         high = _moved_up(stream.detach())
         self._stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, high)
         self._stream.settimeout(None)
-        self._lock = _thread.allocate_lock()
         self._unread = b""
         self._lost = lost
         self.open = True
@@ -71,42 +76,47 @@ class Channel:
         """Writes one message; silent once the channel is closed."""
         if not self.open:
             return
-        rest = memoryview((encode(message) + "\n").encode("ascii"))
-        raised = None
-        with self._lock:
-            while rest:
-                try:
-                    rest = rest[self._stream.send(rest, _socket.MSG_NOSIGNAL) :]
-                except OSError as error:
-                    self._end(error)
-                    return
-                except BaseException as error:  # from a signal handler, in place of a result
-                    raised = error
-        if raised is not None:
-            raise raised
-
-    def wait(self):
-        """Blocks until a command has begun to arrive, and reads nothing of it."""
-        if not self._unread:
-            self._receive(1, _socket.MSG_PEEK)
-
-    def arrived(self):
-        """Whether a command is there to be read; does not block."""
+        line = (encode(message) + "\n").encode("ascii")
         try:
-            flags = _socket.MSG_PEEK | _socket.MSG_DONTWAIT
-            return bool(self._unread or self._stream.recv(1, flags))
-        except OSError:
-            return False
+            # What a signal handler raises here comes after the line has left: it may go on out.
+            self._stream.send(line, _NO_WAIT)
+        except BlockingIOError:
+            self._send_patiently(line)
+        except OSError as error:
+            self._end(error)
 
     def command(self):
-        """Reads one command: "line", "call" or "run"."""
-        while b"\n" not in self._unread:
-            self._unread += self._receive(4096)
-        line, _, self._unread = self._unread.partition(b"\n")
-        how = COMMANDS.get(line.replace(b" ", b"").strip())
-        if how is None:
-            self._lost("it sent an unknown command")
-        return how
+        """Blocks until the next command, "line", "call" or "run"; "run" when the channel is lost.
+
+        A pause is void meanwhile.
+        """
+        while self.open:
+            while b"\n" not in self._unread and self.open:
+                self._receive()
+            line, _, self._unread = self._unread.partition(b"\n")
+            line = line.replace(b" ", b"").strip()
+            if line in COMMANDS:
+                return COMMANDS[line]
+            if self.open and line != _PAUSE:
+                self._close("it sent an unknown command")
+        return "run"
+
+    def discard(self):
+        """Forgets all that has come so far."""
+        self._unread = b""
+        try:
+            while self._stream.recv(_AT_ONCE, _socket.MSG_DONTWAIT):
+                pass
+        except OSError:
+            pass
+
+    def pause_asked(self):
+        """Whether a pause has come behind the last command. Reads nothing: any thread may ask."""
+        try:
+            data = self._stream.recv(_AT_ONCE, _LOOK)
+        except OSError:
+            data = b""
+        return _PAUSE in (self._unread + data).replace(b" ", b"")
 
     def close(self):
         """Closes the descriptor; nothing is sent from here on."""
@@ -114,17 +124,40 @@ class Channel:
             self.open = False
             self._stream.close()
 
-    def _receive(self, size, flags=0):
+    def _send_patiently(self, line):
+        """Waits until the supervisor has read enough of what came before."""
+        raised = None
+        while True:
+            try:
+                self._stream.send(line, _socket.MSG_NOSIGNAL)
+                break
+            except OSError as error:
+                self._end(error)
+                return
+            except BaseException as error:  # from a signal handler, in place of the sending
+                raised = error
+        if raised is not None:
+            raise raised
+
+    def _receive(self):
         try:
-            data = self._stream.recv(size, flags)
+            data = self._stream.recv(_AT_ONCE)
         except OSError as error:
-            self._lost(error.strerror)
-        if not data:
-            self._lost("it closed the connection")
-        return data
+            self._end(error)
+            return
+        if data:
+            self._unread += data
+        else:
+            self._close("it closed the connection")
 
     def _end(self, error):
-        # EBADF: the program closed every descriptor it found, as daemons do. It may.
-        self.open = False
-        if error.errno != errno.EBADF:
-            self._lost(error.strerror)
+        if error.errno == errno.EBADF:
+            # The program closed every descriptor it found, as daemons do. It may.
+            self.open = False
+            self._stream.detach()
+        else:
+            self._close(error.strerror)
+
+    def _close(self, reason):
+        self.close()
+        self._lost(reason)

@@ -1,6 +1,7 @@
-"""Waits for the program to import the library's `socket`, then patches it.
+"""Waits for the program to import a module of the library's, then patches it.
 
-Importing it ourselves would cost every program 5 ms and hide a learner's own `socket.py`.
+Importing it ourselves would cost every program time (`socket`: 5 ms) and hide a learner's own
+file of that name.
 """
 
 import os
@@ -10,22 +11,23 @@ from _frozen_importlib_external import PathFinder
 _LIBRARY = os.path.dirname(os.__file__)
 
 
-class SocketFinder:
+class LibraryFinder:
     """A finder (importlib, sys.meta_path) for one module, which it leaves to Python to find."""
 
-    def __init__(self, patch):
-        """`patch(module)` is called once, right after the module has run."""
+    def __init__(self, name, patch):
+        """`patch(module)` is called once, right after the module `name` has run."""
+        self._name = name
         self._patch = patch
 
     def install(self):
-        if "socket" in sys.modules:
-            self._patch(sys.modules["socket"])
+        if self._name in sys.modules:
+            self._patch(sys.modules[self._name])
         else:
             sys.meta_path.insert(0, self)
 
     def find_spec(self, name, path=None, target=None):
         """The library's own spec, its loader told to patch; None for all else."""
-        if name != "socket":
+        if name != self._name:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or os.path.dirname(spec.origin or "") != _LIBRARY:

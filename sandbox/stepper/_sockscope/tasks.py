@@ -1,0 +1,219 @@
+"""The flows of execution of this process that are stepped, one for each thread, each by itself.
+
+A thread's connection is made by the thread that starts it, and before it runs: a connection takes
+the lowest free descriptor for a moment, which must not be in the way of what both do afterwards.
+"""
+
+import _socket
+import _thread
+import errno
+import itertools
+import os
+import sys
+
+from .channel import Channel
+from .policy import Policy
+from .reach import Reach
+from .tracer import Tracer
+
+VERSION = 2
+MAIN = 1
+
+_NO_DESCRIPTORS = (errno.EMFILE, errno.ENFILE)
+
+
+class Task:
+    """One thread: its connection, what was last asked of it, and how it is stopped."""
+
+    def __init__(self, number, channel, policy, tracer):
+        self.number = number
+        self.channel = channel
+        self.policy = policy
+        self.tracer = tracer
+
+    def greet(self, name, forked=False):
+        """Says who it is; called in its thread."""
+        native = _thread.get_native_id()
+        hello = {"type": "hello", "version": VERSION, "thread": self.number, "native": native}
+        self.channel.send({**hello, "name": name, "forked": forked})
+
+    def pause_asked(self):
+        """Whether a pause waits that this task's own thread will not see by itself."""
+        return not self.tracer.waiting and self.channel.open and self.channel.pause_asked()
+
+
+class Tasks:
+    """All tasks of this process, by thread."""
+
+    def __init__(self, address, learner, escape):
+        self._address = address
+        self._learner = learner
+        self._escape = escape
+        self._by_thread = {}  # ident: Task; None for a thread that is not stepped
+        self._planned = set()
+        self._numbers = itertools.count(MAIN + 1)
+        self._local = _thread._local()
+        self._reach = Reach(self._tracer_here)
+        self.open = True
+
+    def adopt_process(self, start):
+        """Makes this thread the main one of a stepped process; OSError without a supervisor."""
+        task = self._made(MAIN, start, _lost)
+        self._by_thread[_thread.get_ident()] = task
+        return task
+
+    def current(self):
+        """The task of this thread; None if it has none."""
+        if not self.open:
+            return None
+        try:
+            return self._by_thread[_thread.get_ident()]
+        except KeyError:  # begun where nobody saw it
+            return self.begin(self.plan(), "")
+
+    def plan(self):
+        """A task for a thread that this one is about to start; None where there cannot be one."""
+        if not self.open:
+            return None
+        parent = self._by_thread.get(_thread.get_ident())
+        start = parent.policy.start_of_offspring() if parent else "run"
+        try:
+            task = self._made(next(self._numbers), start, self._released)
+        except OSError as error:
+            self._not_made(error, parent)
+            return None
+        self._planned.add(task)
+        return task
+
+    def abandon(self, task):
+        """The thread that was planned has not started."""
+        if task is not None:
+            self._planned.discard(task)
+            task.channel.close()
+
+    def begin(self, task, name):
+        """The planned thread has started; called in it. Returns the task."""
+        ident = _thread.get_ident()
+        self._by_thread[ident] = task
+        if task is not None:
+            self._planned.discard(task)
+            self._local.end = _End(self._end_of_thread, ident, task)
+            task.greet(name)
+        return task
+
+    def on_pause(self, signum, frame):
+        """Handler of the signal that makes this process look for pauses; in its main thread."""
+        if not self.open:
+            return
+        here = _thread.get_ident()
+        others = {}
+        for ident, task in list(self._by_thread.items()):
+            if task is not None and task.pause_asked():
+                task.policy.pause()
+                if ident == here:
+                    task.tracer.arm(frame)
+                else:
+                    others[ident] = task.tracer
+        if others:
+            self._reach.arm(others)
+
+    def follow_fork(self):
+        """In the child: the thread that forked is its main one. Inherited connections go."""
+        if not self.open:
+            return
+        parent = self._by_thread.get(_thread.get_ident())
+        for task in [*self._by_thread.values(), *self._planned]:
+            if task is not None and task is not parent:
+                task.channel.close()
+        self._by_thread = {_thread.get_ident(): None}
+        self._planned = set()
+        self._numbers = itertools.count(MAIN + 1)
+        if parent is not None and parent.channel.open:
+            self._begin_child(parent, sys._getframe(1))
+
+    def end(self):
+        """Lets the program go: it is about to be taken apart."""
+        task = self.current()
+        self.open = False
+        if task is not None:
+            task.tracer.end()
+            task.channel.close()
+
+    def _made(self, number, start, lost):
+        channel = Channel(self._address, lost)
+        policy = Policy(start)
+        return Task(number, channel, policy, Tracer(channel, policy, self._learner, self._escape))
+
+    def _begin_child(self, parent, frame):
+        start = parent.policy.start_of_offspring()
+        parent.tracer.end()
+        try:
+            # A child is the learner's own affair: it does not end for want of somebody who looks.
+            task = self._made(MAIN, start, self._released)
+        except OSError as error:
+            self._not_made(error, parent)
+            return
+        finally:
+            parent.channel.close()
+        self._by_thread[_thread.get_ident()] = task
+        task.greet(_name_of_child(frame), forked=True)
+        if task.policy.stop_due_at_start():
+            task.tracer.arm(frame)
+
+    def _not_made(self, error, parent):
+        """No connection for a thread or child: it runs unstepped, and not in silence."""
+        if error.errno not in _NO_DESCRIPTORS:
+            _lost(error.strerror)
+        if parent is not None:
+            parent.channel.send({"type": "unseen"})
+
+    def _end_of_thread(self, ident, task):
+        if self._by_thread.get(ident) is task:
+            self._by_thread[ident] = None  # its last objects may close sockets yet
+        task.channel.close()
+
+    def _released(self, reason):
+        """The supervisor has closed one connection. It may take no more, or it is gone."""
+        try:
+            with _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM) as probe:
+                probe.connect(self._address)
+        except OSError as error:
+            if error.errno not in _NO_DESCRIPTORS:
+                _lost(reason)
+
+    def _tracer_here(self):
+        task = self._by_thread.get(_thread.get_ident())
+        return None if task is None else task.tracer
+
+
+class _End:
+    """Lies among a thread's local values, so it is dropped when the thread has ended."""
+
+    def __init__(self, call, *args):
+        self._call = call
+        self._args = args
+
+    def __del__(self):
+        self._call(*self._args)
+
+
+def _name_of_child(frame):
+    """The name of a multiprocessing.Process that has just been forked; "" for any other child."""
+    if frame.f_globals.get("__name__") != "multiprocessing.popen_fork":
+        return ""
+    return name_of(frame.f_locals.get("process_obj"))
+
+
+def name_of(thing):
+    """Name of a library's Thread or Process, without running code of a learner's subclass."""
+    try:
+        name = object.__getattribute__(thing, "__dict__").get("_name")
+    except AttributeError:
+        return ""
+    return name if type(name) is str else ""
+
+
+def _lost(reason):
+    """The supervisor has gone: the box is closing, and nobody can see or stop this program."""
+    os.write(2, f"sockscope: the stepper lost its supervisor: {reason}\n".encode())
+    os._exit(125)

@@ -1,0 +1,109 @@
+"""The stepper's connections, one for each stepped thread: JSON lines both ways.
+
+A connection's process is known by the kernel's word (SO_PEERCRED, unix(7)), and its thread by a
+number that the kernel must know for one of that process. All else that it says is checked only.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+
+import processes
+import step_events
+
+LONGEST_LINE = 64 << 10
+MAIN = 1  # number of a process's main thread, in its stepper's count
+MOST_OPEN_CALLS = 100  # one within another: a signal handler's within the one it came upon
+
+
+class Garbage(ValueError):
+    """No stepper of ours would say this."""
+
+
+class Channel:
+    """One connection: of a thread that is stepped by itself, once it has greeted."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.socket = sock
+        credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        self.pid = struct.unpack("iII", credentials)[0]
+        self.program: processes.Program | None = None
+        self.opened = time.monotonic_ns()
+        self.greeted = False
+        self.task: str | None = None  # TaskId of events.ts; None: the program's main thread
+        self.thread = 0  # its thread id, as seen from outside
+        self.paused = False
+        self.released = False  # its program has ended: it is let run, and told of no more
+        self.ended = False
+        self._data = b""
+        self._last_at = 0
+        self._calls = {}  # id that the stepper gave: id told
+
+    def read(self) -> list:
+        """Lines that have come whole; `ended` when there are no more. Garbage when it is too long."""
+        try:
+            data = self.socket.recv(LONGEST_LINE)
+            self.ended = not data
+        except BlockingIOError:
+            return []
+        except OSError:
+            self.ended = True
+            return []
+        *texts, self._data = (self._data + data).split(b"\n")
+        if len(self._data) > LONGEST_LINE:
+            self.ended = True
+        return texts
+
+    def parsed(self, text: bytes) -> tuple:
+        """(kind, fields) of a line; Garbage unless a stepper could have written it here."""
+        if len(text) > LONGEST_LINE:
+            raise Garbage("line too long")
+        try:
+            kind, fields = step_events.checked(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            raise Garbage(str(error)) from error
+        if self.greeted == (kind == "hello"):
+            raise Garbage("no hello first, or a second one")
+        if "at" in fields:
+            # Its clock cannot be believed: never before its last event, never in the future.
+            fields["at"] = min(max(fields["at"], self._last_at), time.monotonic_ns())
+            self._last_at = fields["at"]
+        return kind, fields
+
+    def greet(self, fields: dict) -> None:
+        """Learns which thread this is; Garbage if the kernel knows it otherwise."""
+        self.thread = processes.thread_of(self.pid, fields["native"])
+        if self.thread == 0 or (fields["thread"] == MAIN) != (self.thread == self.pid):
+            raise Garbage("no such thread")
+        assert self.program is not None
+        parts = []
+        if self.pid != self.program.find_main():
+            parts.append("child-%d" % processes.local_pid(self.pid))
+        if fields["thread"] != MAIN:
+            parts.append("thread-%d" % fields["thread"])
+        self.task = "-".join(parts) or None
+        self.greeted = True
+
+    def enter(self, number: int, told: int | None) -> bool:
+        """A call begins, which is told under another number; False if it has begun already."""
+        if number in self._calls:
+            return False
+        if len(self._calls) == MOST_OPEN_CALLS:
+            del self._calls[next(iter(self._calls))]
+        self._calls[number] = told
+        return True
+
+    def leave(self, number: int) -> int | None:
+        """The number under which a call was told that returns now; None if it was not."""
+        return self._calls.pop(number, None)
+
+    def command(self, how: str) -> bool:
+        """Sends "line", "call", "run" or "pause"; False when nobody can take it."""
+        try:
+            self.socket.send(b'{"how":"%s"}\n' % how.encode())
+        except OSError:
+            return False
+        return True
