@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what a reader waits for and downloads, each figure beside a floor measured in the
- * same run. Prints a table and writes bench/RESULTS.md. A figure over its aim is told, not failed:
+ * `npm run bench`: what a reader waits for and downloads, and what a box costs, each figure beside a
+ * floor measured in the same run. Prints a table and writes bench/RESULTS.md. A figure over its aim is told, not failed:
  * a noisy machine must not stop a change; the reader of the table decides.
  */
 import { writeFileSync } from 'node:fs';
@@ -12,9 +12,11 @@ import { findChromium } from '../src/cli/doctor/browser.ts';
 import { findPython } from '../src/cli/doctor/interpreters.ts';
 import { isBuilt } from '../src/cli/freshness.ts';
 import { startServer } from '../tests/e2e/server.ts';
+import { measureOpening, measureWire } from './box.ts';
 import { measureCheck } from './check.ts';
 import { table } from './figure.ts';
 import { measureLab } from './lab.ts';
+import { measureStepping } from './stepping.ts';
 import { weighPage } from './weight.ts';
 
 /** Other work on the machine before ours, in processes that wanted to run. */
@@ -31,6 +33,9 @@ await using server = await startServer();
 await using browser = await chromium.launch({ executablePath });
 const lesson = `${server.address}en/lessons/echo-once/`;
 const figures = [
+  ...(await measureOpening(python)),
+  ...measureWire(python),
+  ...(await measureStepping(python)),
   ...(await weighPage(browser, lesson)),
   ...(await measureLab(browser, lesson, python)),
   ...(await measureCheck(server.address, python)),

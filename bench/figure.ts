@@ -1,11 +1,15 @@
 /** One figure of the bench, beside the floor that nothing on this machine could go below. */
 
+export type RatioAim = { atMost: number } | { atLeast: number };
+
 export type Figure = {
   name: string;
   value: number;
-  unit: 'ms' | 'kB';
+  unit: 'ms' | 'kB' | 'µs' | 'frames/s';
   /** what we want it to be at most; null where the issue sets none */
   aim: number | null;
+  /** what we want of the ratio to the floor, where that is what counts */
+  ratioAim?: RatioAim;
   /** measured in the same run; null where there is no such thing */
   floor: { name: string; value: number } | null;
   /** how it was measured, in a few words */
@@ -24,22 +28,33 @@ export const median = (values: readonly number[]): number => percentile(values, 
 
 const number = (value: number): string => value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0);
 
-function verdict({ value, aim }: Figure): string {
-  if (aim === null) return '–';
-  return value <= aim ? 'within' : 'over';
+function verdict({ value, aim, ratioAim, floor }: Figure): string {
+  if (aim !== null) return value <= aim ? 'within' : 'over';
+  if (ratioAim === undefined || floor === null) return '–';
+  const reached = value / floor.value;
+  if ('atMost' in ratioAim) return reached <= ratioAim.atMost ? 'within' : 'over';
+  return reached >= ratioAim.atLeast ? 'within' : 'under';
 }
+
+function wanted({ aim, ratioAim, unit }: Figure): string {
+  if (aim !== null) return `≤ ${aim} ${unit}`;
+  if (ratioAim === undefined) return '–';
+  return 'atMost' in ratioAim ? `≤ ×${ratioAim.atMost}` : `≥ ×${ratioAim.atLeast}`;
+}
+
+const ratio = (value: number): string => `×${value.toFixed(value < 1 ? 2 : 1)}`;
 
 /** A Markdown table; it reads in a terminal too. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map(figure => {
-    const { name, value, unit, aim, floor, method } = figure;
+    const { name, value, unit, floor, method } = figure;
     return [
       name,
       `${number(value)} ${unit}`,
-      aim === null ? '–' : `≤ ${aim} ${unit}`,
+      wanted(figure),
       verdict(figure),
       floor === null ? '–' : `${floor.name}: ${number(floor.value)} ${unit}`,
-      floor === null ? '–' : `×${(value / floor.value).toFixed(1)}`,
+      floor === null ? '–' : ratio(value / floor.value),
       method,
     ];
   });

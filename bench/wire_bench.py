@@ -61,8 +61,10 @@ def open_hosts(mode: str) -> tuple:
         return (*plug_directly(), -1)
     frame_log.MAX_FRAMES, setting = WIRES[mode]
     frame_log.MAX_BYTES = WITHOUT_END
-    opened = box.Box(network)
-    opened.build(files=[], limits=LIMITS, ours={"tools": {}}, setting=setting)
+    opened = box.Box()
+    opened.prepare(ours={"tools": {}})
+    opened.build(network, files=[], limits=LIMITS, setting=setting)
+    opened.finish(LIMITS)
     return (*(host.network for host in opened.hosts), opened.wire.events)
 
 

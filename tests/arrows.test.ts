@@ -79,7 +79,7 @@ test('a lesson imports nothing', () => {
   expect(lessons.filter(path => /^(import|export)\s/m.test(read(path)))).toEqual([]);
 });
 
-test.each(['supervisor', 'stepper'])('the %s needs Python’s standard library only', async part => {
+test.each(['supervisor', 'stepper', 'tools'])('the %s needs Python’s standard library only', async part => {
   const paths = files(`sandbox/${part}`).filter(path => path.endsWith('.py'));
   expect(paths.length).toBeGreaterThan(0);
   const own = new Set(paths.map(path => path.slice(`sandbox/${part}/`.length).replace(/[/.].*/, '')));

@@ -63,8 +63,9 @@ export class LinuxBox implements Box {
   take(line: SupervisorLine): void {
     if (line.type === 'peer' || line.type === 'accepted') this.#peers.take(line);
     else if (line.type !== 'up' && line.type !== 'hosts' && line.type !== 'reply') {
-      if (line.type === 'sockets') this.#sockets.set(line.host, line.sockets);
-      this.#log.addAbsolute(line);
+      const event = this.#log.relative(line);
+      if (event.type === 'sockets') this.#sockets.set(event.host, event.sockets);
+      this.#log.add(event);
     }
   }
 

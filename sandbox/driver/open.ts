@@ -1,6 +1,6 @@
 /**
- * Opening a box: start its supervisor, have it build the hosts, hand it over. Whoever opens a box
- * closes it; an aborted or failed opening leaves nothing behind.
+ * Opening a box: take the spare supervisor or start one, have it build the hosts, hand it over.
+ * Whoever opens a box closes it; an aborted or failed opening leaves nothing behind.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,15 +9,12 @@ import { OPEN_WIRE } from '#protocol/scene';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { Box } from './box.ts';
 import { LinuxBox } from './linux-box.ts';
-import { findPython, nextBoxUid } from './python.ts';
-import { SupervisorProcess } from './supervisor-process.ts';
+import { findPython } from './python.ts';
+import { withSpare } from './spare.ts';
+import { type FreshSupervisor, startSupervisor } from './supervisor-start.ts';
 import { TraceLog } from './trace-log.ts';
 
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-const SUPERVISOR = path('../supervisor/main.py');
-const JOIN_HELPER = path('../supervisor/join.py');
-const STEPPER = path('../stepper');
-const TOOLS = path('../tools');
+const JOIN_HELPER = fileURLToPath(new URL('../supervisor/join.py', import.meta.url));
 
 /** The box could not be opened: our fault or the machine's, with what to do about it. */
 export class BoxDidNotOpen extends Error {
@@ -31,25 +28,38 @@ export class BoxDidNotOpen extends Error {
  */
 export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal } = {}): Promise<Box> {
   signal?.throwIfAborted();
+  const log = new TraceLog(Number(process.hrtime.bigint()));
   const python = findPython();
   if (python === null)
     throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
-  const uid = nextBoxUid();
-  const args = ['-I', '-S', SUPERVISOR, '--uid', `${uid}`, '--gid', `${uid}`];
-  args.push('--stepper', STEPPER, '--tools', TOOLS);
-  const supervisor = new SupervisorProcess(python, args);
-  const abort = (): void => void supervisor.end();
-  signal?.addEventListener('abort', abort, { once: true });
+  return await withSpare(async spare => {
+    try {
+      if (spare !== null) return await openWith(spare, scene, log, signal);
+    } catch {
+      signal?.throwIfAborted(); // otherwise it had died unseen, or met a want that is cured by now
+    }
+    return await openWith(startSupervisor(python), scene, log, signal);
+  });
+}
+
+async function openWith(
+  supervisor: FreshSupervisor,
+  scene: Scene,
+  log: TraceLog,
+  signal: AbortSignal | undefined,
+): Promise<Box> {
+  const end = (): Promise<void> => supervisor.process.end();
+  signal?.addEventListener('abort', end, { once: true });
   try {
-    const box = await build(supervisor, scene, { python, uid });
+    const box = await build(supervisor, scene, log);
     signal?.throwIfAborted();
     return box;
   } catch (error) {
-    await supervisor.end();
+    await end();
     signal?.throwIfAborted();
     throw new BoxDidNotOpen(withCure(error));
   } finally {
-    signal?.removeEventListener('abort', abort);
+    signal?.removeEventListener('abort', end);
   }
 }
 
@@ -70,9 +80,9 @@ function withCure(error: unknown): string {
 }
 
 async function build(
-  supervisor: SupervisorProcess,
+  { process: supervisor, python, uid }: FreshSupervisor,
   scene: Scene,
-  { python, uid }: { python: string; uid: number },
+  log: TraceLog,
 ): Promise<Box> {
   const early: SupervisorLine[] = [];
   supervisor.onLine(line => early.push(line));
@@ -96,7 +106,7 @@ async function build(
     processes: scene.limits.processes,
   };
   const pids = new Map(hosts.hosts.map(({ name, pid }) => [name, pid]));
-  const box = new LinuxBox(supervisor, scene, new TraceLog(up.base), target, pids);
+  const box = new LinuxBox(supervisor, scene, log, target, pids);
   for (const line of early) box.take(line);
   supervisor.onLine(line => box.take(line));
   return box;

@@ -121,7 +121,8 @@ const PLAIN = {
   TERM: 'xterm-256color',
 };
 
-function environment(mode: StartMode): Record<string, string> {
+/** What a program of a lab finds in its environment. */
+export function environment(mode: StartMode): Record<string, string> {
   if (mode === 'plain') return PLAIN;
   return {
     ...PLAIN,

@@ -26,8 +26,9 @@ const NS_PER_MS = 1e6;
 /** States that a connection leaves by itself as soon as the peer's kernel has answered. */
 const PASSING: ReadonlySet<string | null> = new Set(['SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
 
+/** What is in a Unix socket leaves it when a program reads, as what TCP has delivered. */
 const isPassing = (row: SocketRow): boolean =>
-  PASSING.has(row.state) || (row.state === 'ESTABLISHED' && row.sendQ > 0);
+  PASSING.has(row.state) || (row.protocol === 'tcp' && row.state === 'ESTABLISHED' && row.sendQ > 0);
 
 /**
  * Resolves after two looks in a row that saw nothing new and nothing passing, or after `limitMs`;

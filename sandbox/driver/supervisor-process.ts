@@ -4,6 +4,7 @@
  * of the file and takes the box with it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type SupervisorCommand, SupervisorLine } from '#protocol/supervisor';
 
@@ -25,11 +26,15 @@ export class CommandRefused extends Error {
 
 export class SupervisorProcess {
   readonly ended: Promise<void>;
+  /** Resolves when it waits for a command, or has ended. */
+  readonly up: Promise<void>;
   readonly #child: ChildProcess;
   readonly #replies = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
+  readonly #isUp: () => void;
   #nextId = 1;
   #stderr = '';
-  #lineListener: (line: SupervisorLine) => void = () => undefined;
+  readonly #unheard: SupervisorLine[] = [];
+  #lineListener = (line: SupervisorLine): void => void this.#unheard.push(line);
 
   constructor(command: string, args: readonly string[]) {
     // Its own session: Ctrl-C in the server's terminal must reach the server alone.
@@ -47,6 +52,9 @@ export class SupervisorProcess {
       });
     });
     void this.ended.then(() => this.#rejectAll());
+    const up = Promise.withResolvers<void>();
+    this.#isUp = up.resolve;
+    this.up = Promise.race([up.promise, this.ended]);
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-4000);
@@ -66,9 +74,25 @@ export class SupervisorProcess {
     return this.#stderr.trim();
   }
 
-  /** Everything but replies goes to the one listener. */
+  /** False once its end has been seen. */
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Everything but replies goes to the one listener; the first one gets what came before it, too. */
   onLine(listener: (line: SupervisorLine) => void): void {
     this.#lineListener = listener;
+    for (const line of this.#unheard.splice(0)) listener(line);
+  }
+
+  /** Lets this process end although the supervisor runs; that one ends with it. */
+  unref(): void {
+    for (const each of this.#handles()) each.unref();
+  }
+
+  /** Takes unref() back. */
+  ref(): void {
+    for (const each of this.#handles()) each.ref();
   }
 
   /** Resolves with the reply; rejects with CommandRefused, or with an Error when the process is gone. */
@@ -76,7 +100,7 @@ export class SupervisorProcess {
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      if (!this.alive) {
         reject(new Error('the box is gone'));
         return;
       }
@@ -93,10 +117,16 @@ export class SupervisorProcess {
     clearTimeout(killer);
   }
 
+  #handles(): (ChildProcess | Socket)[] {
+    const { stdin, stdout, stderr } = this.#child;
+    return [this.#child, ...[stdin, stdout, stderr].filter(pipe => pipe instanceof Socket)];
+  }
+
   #read(text: string): void {
     const parsed = SupervisorLine.safeParse(jsonOrNull(text));
     if (!parsed.success) return; // forged by the learner's code, or cut by the supervisor's death
     const line = parsed.data;
+    if (line.type === 'up') this.#isUp();
     if (line.type !== 'reply') {
       this.#lineListener(line);
       return;

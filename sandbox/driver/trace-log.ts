@@ -32,12 +32,21 @@ export class TraceLog {
     return Number(process.hrtime.bigint()) - this.#base;
   }
 
-  /** Takes an event whose `at` is an absolute CLOCK_MONOTONIC time. */
-  addAbsolute(event: UnnumberedEvent): void {
-    this.add({ ...event, at: Math.max(0, event.at - this.#base) });
+  /** The event with times of the box, of one whose times are absolute ones of CLOCK_MONOTONIC. */
+  relative(event: UnnumberedEvent): UnnumberedEvent {
+    const since = (time: number): number => Math.max(0, time - this.#base);
+    const at = since(event.at);
+    if (event.type === 'task-started' && event.forkedAt !== undefined)
+      return { ...event, at, forkedAt: since(event.forkedAt) };
+    if (event.type !== 'sockets') return { ...event, at };
+    const sockets = event.sockets.map(row => {
+      if (row.timer === undefined) return row;
+      return { ...row, timer: { ...row.timer, expiresAt: since(row.timer.expiresAt) } };
+    });
+    return { ...event, at, sockets };
   }
 
-  /** Takes an event whose `at` is already relative to the box. */
+  /** Takes an event; its times are those of the box. */
   add(event: UnnumberedEvent): void {
     this.#pending.push(event);
     this.#timer ??= setTimeout(() => this.#flush(this.now() - HOLD_NS), HOLD_NS / 1e6);

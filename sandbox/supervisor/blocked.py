@@ -1,75 +1,82 @@
-"""Tells when a program sleeps in a system call: the kernel's own word, /proc/PID/syscall.
+"""Tells when a thread sleeps in a system call: the kernel's own word, /proc/PID/task/TID/syscall.
 
-A call counts as blocked when two looks in a row find the program in it, so that an exchange with
-the peer, which takes less than a millisecond, is not reported.
+A call counts as blocked when two looks in a row find the thread in it, so that an exchange with
+the peer, which takes less than a millisecond, is not reported. Of a program that is not stepped,
+only the main thread is looked at: nothing would name the others.
 """
 
 from __future__ import annotations
 
-import os
 import time
 
 import processes
+from waiting_calls import AGAIN, FUTEX, WITH_FD, WITHOUT_FD
 
 MILLISECOND = 1_000_000
 FAST = 5 * MILLISECOND  # for as long as LIVELY after something happened
 LIVELY = 100 * MILLISECOND
-RUNNING = 50 * MILLISECOND  # while some program neither sleeps nor is paused
+RUNNING = 50 * MILLISECOND  # while some thread neither stands nor is known to sleep
 IDLE = 500 * MILLISECOND
-
-# <asm/unistd_64.h>, <asm-generic/unistd.h>
-WITH_FD = {
-    "x86_64": {
-        0: "read", 1: "write", 42: "connect", 43: "accept", 44: "sendto", 45: "recvfrom",
-        46: "sendmsg", 47: "recvmsg", 288: "accept4",
-    },
-    "aarch64": {
-        63: "read", 64: "write", 203: "connect", 202: "accept", 206: "sendto", 207: "recvfrom",
-        211: "sendmsg", 212: "recvmsg", 242: "accept4",
-    },
-}  # fmt: skip
-WITHOUT_FD = {
-    "x86_64": {
-        7: "poll", 23: "select", 35: "nanosleep", 61: "wait4", 202: "futex",
-        230: "clock_nanosleep", 232: "epoll_wait", 247: "waitid", 270: "pselect6", 271: "ppoll",
-        281: "epoll_pwait",
-    },
-    "aarch64": {
-        22: "epoll_pwait", 72: "pselect6", 73: "ppoll", 95: "waitid", 98: "futex",
-        101: "nanosleep", 115: "clock_nanosleep", 260: "wait4",
-    },
-}  # fmt: skip
-MACHINE = os.uname().machine
+SHARE = 5  # looking takes at most one part in this many
+SURE = 100 * MILLISECOND  # of a futex: who waits for the GIL wakes every 5, or for its next owner
 AWAKE = (None, None)
 
 
-def sleeping_call(pid: int) -> tuple:
-    """(system call, fd or None) that a process sleeps in; AWAKE when it does not."""
-    words = processes.current_call(pid)
+def sleeping_call(pid: int, thread: int, before: tuple) -> tuple:
+    """(system call, fd or None) that a thread sleeps in; AWAKE when it does not.
+
+    `before` is what it was found in last: a call that a signal has interrupted goes on as another.
+    """
+    words = processes.current_call(pid, thread)
     if not words:
         return AWAKE
-    if words[0] in WITH_FD[MACHINE]:
-        return WITH_FD[MACHINE][words[0]], words[1] & 0x7FFFFFFF
-    return WITHOUT_FD[MACHINE].get(words[0]), None
+    if words[0] == AGAIN:
+        return before
+    if words[0] in WITH_FD:
+        return WITH_FD[words[0]], words[1] & 0x7FFFFFFF
+    name = WITHOUT_FD.get(words[0])
+    return (name, None) if name else AWAKE
 
 
 class Sleep:
-    """What was seen and told of one program's sleep."""
+    """What was seen and told of one thread's sleep."""
 
     def __init__(self) -> None:
         self.told = AWAKE
         self.seen = AWAKE
+        self._turns = ""
+        self._since = 0
+
+    def look(self, pid: int, thread: int, now: int) -> bool:
+        """Looks; whether there is something to tell that was not told yet."""
+        current = sleeping_call(pid, thread, self.seen)
+        sure = current == self.seen
+        if current[0] == FUTEX:
+            turns = processes.turns(pid, thread)
+            if turns != self._turns:
+                self._turns = turns
+                self._since = now
+            sure &= now - self._since >= SURE
+        self.seen = current
+        if current == self.told or not (sure or current == AWAKE):
+            return False
+        self.told = current
+        return True
+
+    def is_lasting(self) -> bool:
+        """Whether it sleeps and that has been told."""
+        return self.seen == self.told != AWAKE
 
 
 class BlockedWatch:
-    """Writes `blocked` events; `is_paused(name)` says which programs stand at a line."""
+    """Writes `blocked` events; `tasks(program)` are the channels of its stepped threads."""
 
-    def __init__(self, box_processes, lines, is_paused, changed) -> None:
+    def __init__(self, box_processes, lines, tasks, changed) -> None:
         self._processes = box_processes
         self._lines = lines
-        self._is_paused = is_paused
+        self._tasks = tasks
         self._changed = changed  # called after each `blocked`: a table may have changed with it
-        self._sleeps = {}
+        self._sleeps = {}  # (program, task): Sleep
         self._lively_until = 0
         self.due = time.monotonic_ns()
 
@@ -80,37 +87,43 @@ class BlockedWatch:
             self.due = min(self.due, now + FAST)
         self._lively_until = now + LIVELY
 
-    def moved(self, name: str) -> None:
-        """The program itself told of something, so what was said of its sleep is over."""
-        self._sleeps[name] = Sleep()
+    def moved(self, name: str, task: str | None) -> None:
+        """The thread itself told of something, so what was said of its sleep is over."""
+        self._sleeps.pop((name, task), None)
         self.mark()
 
     def forget(self, name: str) -> None:
         """The program has ended: its end says that it sleeps no more."""
-        self._sleeps.pop(name, None)
+        self._sleeps = {key: sleep for key, sleep in self._sleeps.items() if key[0] != name}
 
     def run(self, now: int) -> None:
-        """One look at every program."""
+        """One look at every thread."""
         running = False
         for program in self._processes.programs.values():
-            if self._is_paused(program.name):
-                continue
-            running |= self._look(program) == AWAKE
+            for task, pid, thread in self._awake(program):
+                running |= not self._look(program, task, pid, thread, now)
+        ended = time.monotonic_ns()
         pace = FAST if now < self._lively_until else RUNNING if running else IDLE
-        self.due = time.monotonic_ns() + pace
+        self.due = ended + max(pace, (ended - now) * (SHARE - 1))
 
-    def _look(self, program) -> tuple:
-        sleep = self._sleeps.setdefault(program.name, Sleep())
+    def _awake(self, program) -> list:
+        """(task, pid, thread) of each thread that does not stand at a line."""
+        tasks = self._tasks(program)
+        threads = [(each.task, each.pid, each.thread) for each in tasks if not each.paused]
         main = program.find_main()
-        current = sleeping_call(main) if main else AWAKE
-        if current[0] is None:
-            current = AWAKE
-        if current == sleep.seen and current != sleep.told or current == AWAKE != sleep.told:
-            sleep.told = current
+        if main and all(each.task is not None for each in tasks):
+            threads.append((None, main, main))
+        return threads
+
+    def _look(self, program, task: str | None, pid: int, thread: int, now: int) -> bool:
+        """Whether nothing will have changed soon."""
+        sleep = self._sleeps.setdefault((program.name, task), Sleep())
+        if sleep.look(pid, thread, now):
+            syscall, fd = sleep.told
+            of_task = {} if task is None else {"task": task}
             self._lines.event(
-                "blocked", host=program.host, program=program.name, syscall=current[0],
-                fd=current[1],
+                "blocked", host=program.host, program=program.name, syscall=syscall, fd=fd,
+                **of_task,
             )  # fmt: skip
             self._changed()
-        sleep.seen = current
-        return current
+        return sleep.is_lasting()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 
+import host_network
 import hosts
 import image
 import keeper
 import linux
 import sysctl
 import wire
+
+USUAL_HOSTS = 2
 
 
 def enter_namespaces() -> None:
@@ -33,42 +36,61 @@ def enter_namespaces() -> None:
 class Box:
     """The hosts and the wire; `close` ends every process of them."""
 
-    def __init__(self, network: dict) -> None:
-        self._network = network
-        self.hosts = [hosts.Host(spec, number) for number, spec in enumerate(network["hosts"])]
-        self.wire: wire.Ends | None = None
+    def __init__(self) -> None:
+        self.hosts: list = []
+        self.wire: wire.WireProcess
         self._keeper: keeper.Keeper | None = None
+        self._networks: list = []  # that no host has taken yet
 
-    def build(self, files: list, limits: dict, ours: dict, setting: dict) -> None:
-        """Raises OSError where the kernel or bubblewrap refuses, in words for the log."""
+    def prepare(self, ours: dict) -> None:
+        """Does what a box needs whatever its hosts are, so that it can be done ahead.
+
+        Raises OSError where the kernel refuses, in words for the log; so does all that follows.
+        """
         enter_namespaces()
         self._keeper = keeper.Keeper()
-        image.mount_box(limits["filesMb"])
+        image.mount_box()
         image.lay_root(ours)
-        for spec in self._network["hosts"]:
-            own = [file for file in files if file["host"] == spec["name"]]
-            image.lay_host(spec, self._network["hosts"], own)
-        self._start(self._keeper, limits["processes"], setting)
-
-    def _start(self, parent: keeper.Keeper, processes: int, setting: dict) -> None:
         sysctl.disable_ipv6()  # on the ports, which are cables' ends and no host
         sysctl.small_tables()
+        self._networks = [host_network.fresh() for _ in range(USUAL_HOSTS)]
+
+    def build(self, network: dict, files: list, limits: dict, setting: dict) -> None:
+        """Lays everything out and lets the hosts and the wire begin."""
+        image.resize_box(limits["filesMb"])
+        for spec in network["hosts"]:
+            own = [file for file in files if file["host"] == spec["name"]]
+            image.lay_host(spec, network["hosts"], own)
+        self.hosts = [hosts.Host(spec, number) for number, spec in enumerate(network["hosts"])]
+        self._connect()
         for host in self.hosts:
-            host.fork(parent)
-        for host in self.hosts:
-            host.expect_namespace()
-        hosts.plug_cables(self.hosts)
-        # Hosts first: what IPv6 says while an interface comes up is said to nobody.
-        for host in self.hosts:
-            host.configure()
-        for host in self.hosts:
-            host.expect_network()
-        self.wire = wire.start(self.hosts, parent, setting)
-        for host in self.hosts:
-            host.start()
-        for host in self.hosts:
-            host.finish(processes)
             host.listen_for_steppers()
+        self.wire = wire.WireProcess(self.hosts, setting)
+        self._let_live([*self.hosts, self.wire])
+
+    def finish(self, limits: dict) -> None:
+        """Returns when the hosts can be entered and the wire carries."""
+        self.wire.expect()
+        for host in self.hosts:
+            host.finish(limits["processes"])
+
+    def _connect(self) -> None:
+        """Networks, cables, addresses, before any wire: what IPv6 says then is said to nobody."""
+        for host in self.hosts:
+            host.plug_in(self._networks.pop() if self._networks else host_network.fresh())
+        for left_over in self._networks:
+            os.close(left_over)
+        hosts.plug_cables(self.hosts)
+        for host in self.hosts:
+            host.set_up()
+        for host in self.hosts:
+            host.await_silence()
+
+    def _let_live(self, born: list) -> None:
+        assert self._keeper is not None, "prepare() comes first"
+        pids = self._keeper.fork([each.live for each in born])
+        for each, pid in zip(born, pids):
+            each.forked(pid)
 
     def host(self, name: str) -> hosts.Host:
         """The host of this name; KeyError when there is none."""

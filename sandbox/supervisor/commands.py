@@ -43,7 +43,7 @@ class Commands:
         self._sampler = sampling.Sampler(tables, networks, counts, self._processes, lines)
         self._stepping = stepping.Stepping(loop, lines, self._processes, self._heard)
         self._blocked = blocked.BlockedWatch(
-            self._processes, lines, self._stepping.is_paused, self._sampler.mark
+            self._processes, lines, self._stepping.tasks, self._sampler.mark
         )
         self._watchdog = watchdog.Watchdog(self._processes, lines, limits)
         self._dialling = dial.Dialling(loop, lines)
@@ -70,10 +70,10 @@ class Commands:
         self._blocked.mark()
         self._watchdog.mark()
 
-    def _heard(self, program, kind: str) -> None:
+    def _heard(self, program, task: str | None, kind: str) -> None:
         """A stepper told of something. Where a program stands, its sockets follow at once."""
         self._happened()
-        self._blocked.moved(program.name)
+        self._blocked.moved(program.name, task)
         if kind == "line":
             self._lines.flush()
             self._sampler.look_at_sockets()
@@ -96,19 +96,20 @@ class Commands:
 
     def _forget(self, program) -> None:
         if program is not None and self._processes.programs.get(program.name) is program:
+            self._stepping.release(program)
             del self._processes.programs[program.name]
             self._blocked.forget(program.name)
             self._loop.remove(program.helper_fd)
             program.close()
 
     def _step(self, command: dict) -> None:
-        if not self._stepping.step(command["program"], command["how"]):
-            raise Refused("%s is not paused" % command["program"], "not-paused")
+        if not self._stepping.step(command["program"], command.get("task"), command["how"]):
+            raise Refused("%s is not paused" % _task(command), "not-paused")
         self._happened()
 
     def _pause(self, command: dict) -> None:
-        if not self._stepping.pause(command["program"]):
-            raise Refused("%s has no stepper" % command["program"], "no-stepper")
+        if not self._stepping.pause(command["program"], command.get("task")):
+            raise Refused("%s has no stepper" % _task(command), "no-stepper")
 
     def _stop(self, command: dict) -> None:
         self._processes.kill_program(command["program"])
@@ -186,3 +187,7 @@ class Commands:
             return self._box.host(name)
         except KeyError:
             raise Refused("no host %s in this box" % name, "unknown-host") from None
+
+
+def _task(command: dict) -> str:
+    return " ".join(filter(None, [command["program"], command.get("task")]))

@@ -1,4 +1,4 @@
-"""A host's network as its author wrote it, set up from inside the host before bubblewrap begins.
+"""A host's network as its author wrote it, set up by the supervisor before the host begins.
 
 A mistake that the kernel accepts stays, for the reader to find; one that it refuses is the
 author's, and is told with the line that was refused.
@@ -6,6 +6,8 @@ author's, and is told with the line that was refused.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import struct
 import time
@@ -23,17 +25,46 @@ BOOT_REPORTS = 2  # multicast listener reports of an interface that comes up (RF
 BOOT_PATIENCE = 0.1  # s; the second one goes out after two jiffies
 
 
+@contextlib.contextmanager
+def inside(network: int):
+    """This process is in the network of this descriptor meanwhile."""
+    own = _own_network()
+    try:
+        linux.setns(network, linux.CLONE_NEWNET)
+        try:
+            yield
+        finally:
+            linux.setns(own, linux.CLONE_NEWNET)
+    finally:
+        os.close(own)
+
+
+def fresh() -> int:
+    """Descriptor of a new network that has our settings and nothing else yet."""
+    own = _own_network()
+    linux.unshare(linux.CLONE_NEWNET)
+    try:
+        sysctl.settle()
+        return _own_network()
+    finally:
+        linux.setns(own, linux.CLONE_NEWNET)
+        os.close(own)
+
+
+def _own_network() -> int:
+    return os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+
+
 def prepare(spec: dict) -> None:
-    """Settings of a fresh network, before any cable is plugged in."""
-    sysctl.settle()
-    if not _ipv6(spec):
+    """What its interfaces take over from it, before any cable is plugged in."""
+    if not has_ipv6(spec):
         sysctl.disable_ipv6()
     if spec["forwards"]:
         sysctl.set_forwarding(True)
 
 
 def set_up(spec: dict, cables: list) -> None:
-    """Addresses, interfaces, routes; returns when nothing more is said by itself."""
+    """Addresses, interfaces, routes; OSError when the kernel refuses what the author wrote."""
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as sock:
         kernel = rtnetlink.Rtnetlink(sock)
         for interface in ["lo"] + [cable.interface for cable in cables]:
@@ -48,9 +79,6 @@ def set_up(spec: dict, cables: list) -> None:
         for route in spec["routes"]:
             with _named("route %(to)s via %(via)s" % route):
                 iproute.add_route(kernel, route["to"], route["via"])
-        if _ipv6(spec):
-            for cable in cables:
-                _await_boot_reports(kernel, cable.interface)
 
 
 class _named:
@@ -67,11 +95,12 @@ class _named:
             raise OSError("%s: %s" % (self._what, error.strerror)) from error
 
 
-def _ipv6(spec: dict) -> bool:
+def has_ipv6(spec: dict) -> bool:
+    """Whether any of its addresses is one."""
     return any(":" in address for plug in spec["interfaces"] for address in plug["addresses"])
 
 
-def _await_boot_reports(kernel: rtnetlink.Rtnetlink, interface: str) -> None:
+def await_boot_reports(kernel: rtnetlink.Rtnetlink, interface: str) -> None:
     """Returns when the kernel's own count says that they are out.
 
     Carried by the wire, they would stand in one recording before a program's frame and in the

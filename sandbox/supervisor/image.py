@@ -46,16 +46,20 @@ ETC = {
 }  # fmt: skip
 
 
-def mount_box(size_mb: int) -> None:
-    """Mounts the box's tmpfs over /tmp of a private mount namespace."""
+def mount_box() -> None:
+    """Mounts the box's tmpfs over /tmp of a private mount namespace, as small as may be."""
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
-    linux.mount(
-        "box",
-        BOX,
-        "tmpfs",
-        linux.MS_NOSUID | linux.MS_NODEV,
-        "size=%dm,nr_inodes=%d,mode=755" % (size_mb, INODES),
-    )
+    _mount_box(1, 0)
+
+
+def resize_box(size_mb: int) -> None:
+    """The limit on all that the hosts write."""
+    _mount_box(size_mb, linux.MS_REMOUNT)
+
+
+def _mount_box(size_mb: int, flags: int) -> None:
+    limits = "size=%dm,nr_inodes=%d,mode=755" % (size_mb, INODES)
+    linux.mount("box", BOX, "tmpfs", flags | linux.MS_NOSUID | linux.MS_NODEV, limits)
 
 
 def _write(path: str, text: str) -> None:
@@ -90,9 +94,10 @@ def _addresses(host: dict) -> list:
 
 
 def lay_root(ours: dict) -> None:
-    """The read-only root shared by all hosts: mount points, links, /etc, and programs of ours.
+    """The root shared by all hosts: the machine's /usr, links, /etc, and programs of ours.
 
-    `ours` are sources by folder and name; a tool is also a command.
+    `ours` are sources by folder and name; a tool is also a command. bubblewrap makes all of it
+    read-only, and takes it as one: for a mount of its own each part would cost it time again.
     """
     root = BOX + "/image"
     points = ["proc", "dev", "tmp", "work", "run/sockscope", "opt/sockscope", "var/empty"]
@@ -117,6 +122,19 @@ def lay_root(ours: dict) -> None:
         command = "%s%s/bin/%s" % (root, OURS, name[: -len(".py")])
         _write(command, LAUNCHER % (OURS, name))
         os.chmod(command, 0o755)
+    _mount_machine(root)
+
+
+def _mount_machine(root: str) -> None:
+    """Parts of this machine, with what is mounted below them."""
+    parts = ["/usr/" + part for part in USR_PARTS] + ["/usr/share/" + part for part in SHARE_PARTS]
+    parts += ["/etc/" + part for part in ETC_PARTS]
+    for part in parts:
+        if os.path.exists(part) and not os.path.islink(part):
+            linux.mount(part, root + part, None, linux.MS_BIND | linux.MS_REC)
+    packages = root + "/usr/lib/python3/dist-packages"
+    if os.path.isdir(packages):
+        linux.mount(root + "/var/empty", packages, None, linux.MS_BIND)
 
 
 def lay_host(host: dict, hosts: list, files: list) -> None:
@@ -145,13 +163,6 @@ def bubblewrap(name: str, filter_fd: int) -> list:
     command += ["--unshare-cgroup-try", "--uid", "1000", "--gid", "1000", "--hostname", name]
     command += ["--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"]
     command += ["--cap-drop", "ALL", "--ro-bind", BOX + "/image", "/"]
-    parts = ["/usr/" + part for part in USR_PARTS] + ["/usr/share/" + part for part in SHARE_PARTS]
-    parts += ["/etc/" + part for part in ETC_PARTS]
-    for part in parts:
-        if os.path.exists(part) and not os.path.islink(part):
-            command += ["--ro-bind", part, part]
-    if os.path.isdir("/usr/lib/python3/dist-packages"):
-        command += ["--ro-bind", BOX + "/image/var/empty", "/usr/lib/python3/dist-packages"]
     for own in ("hosts", "hostname"):
         command += ["--ro-bind", base + "/" + own, "/etc/" + own]
     command += ["--proc", "/proc", "--dev", "/dev", "--bind", base + "/shm", "/dev/shm"]

@@ -4,14 +4,17 @@ node-pty starts it with one argument, a JSON object; it stays outside of the hos
 mirrors the program's end as its own, and takes the program along when the terminal hangs up.
 All that the program may not have (capabilities, descriptors, environment, the server's uid) is
 given up between fork and exec.
+
+Every program waits for this one, so it loads little: of `json` and `signal` only their C parts,
+because the modules load `re` and `enum`, and that took as long as all the rest.
 """
 
 from __future__ import annotations
 
+import _json
+import _signal as signal  # pyright: ignore[reportMissingImports]
 import fcntl
-import json
 import os
-import signal
 import sys
 import termios
 
@@ -22,6 +25,20 @@ import linux  # noqa: E402
 import seccomp  # noqa: E402
 
 CANNOT_START = 126  # what a shell answers for a program that was found but could not be started
+
+
+class Plain:
+    """Of JSON nothing but the standard: what json.decoder.JSONDecoder tells its scanner."""
+
+    strict = True
+    object_hook = object_pairs_hook = parse_constant = None
+    parse_float, parse_int = float, int
+
+
+def read_json(text: str) -> dict:
+    """The object that the text is. What is none, and never came from the driver, raises."""
+    scan = _json.make_scanner(Plain)  # pyright: ignore[reportArgumentType]
+    return scan(text, 0)[0]
 
 
 def fail(what: str, error: Exception) -> None:
@@ -121,7 +138,7 @@ def prepare(spec: dict) -> None:
 def main() -> None:
     """Joins, forks, and waits; every failure is one line on stderr and exit code 126."""
     try:
-        spec = json.loads(sys.argv[1])
+        spec = read_json(sys.argv[1])
         prepare(spec)
         enter(spec["supervisor"], spec["host"])
         give_up_terminal()

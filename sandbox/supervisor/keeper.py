@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 
 import linux
-from processes import children
+from processes import children, local_pid
+
+PID = struct.Struct("I")
 
 
 class Keeper:
@@ -26,21 +29,28 @@ class Keeper:
         os.read(ready, 1)
         os.close(ready)
 
-    def fork(self) -> int:
-        """fork(2) of a child of the keeper: 0 there, here its pid as seen from outside.
+    def fork(self, lives: list) -> list:
+        """Forks a child of the keeper for each life, a function that does not return.
 
-        It is forked twice; the kernel gives the orphan to its namespace's first process.
+        Their pids as seen from outside, 0 for one that has ended already. A process in between
+        forks them all; the kernel gives orphans to their namespace's first process.
         """
-        before = set(children(self._pid))
+        heard, report = os.pipe2(os.O_CLOEXEC)
+        gate, key = os.pipe2(os.O_CLOEXEC)
         middle = os.fork()
         if middle == 0:
-            if os.fork() == 0:
-                return 0
-            os._exit(0)
-        os.waitpid(middle, 0)
-        for pid in set(children(self._pid)) - before:
-            return pid
-        raise OSError(0, "a process of the box ended as soon as it was forked")
+            os.close(key)
+            _fork_all(lives, report, gate)
+        os.close(report)
+        os.close(gate)
+        _, status = os.waitpid(middle, 0)
+        os.close(key)
+        said = os.read(heard, PID.size * len(lives)) if status == 0 else b""
+        os.close(heard)
+        if not said:
+            raise OSError(0, "the processes of the box could not be forked")
+        outside = {local_pid(pid): pid for pid in children(self._pid)}
+        return [outside.get(pid, 0) for (pid,) in PID.iter_unpack(said)]
 
     def end(self) -> None:
         """SIGKILL; on return every process of the box is gone."""
@@ -48,6 +58,29 @@ class Keeper:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
             self._pid = 0
+
+
+def _fork_all(lives: list, report: int, gate: int) -> None:
+    """The process in between, which tells their pids as it sees them. Does not return.
+
+    A life begins when this process is gone: it may ask to die with its parent (bubblewrap does),
+    which must be the keeper by then.
+    """
+    try:
+        pids = b""
+        for life in lives:
+            pid = os.fork()
+            if pid == 0:
+                os.close(report)
+                os.read(gate, 1)
+                os.close(gate)
+                life()
+                os._exit(1)
+            pids += PID.pack(pid)
+        os.write(report, pids)
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def _keep(ready: int, report: int) -> None:

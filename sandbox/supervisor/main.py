@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -49,7 +48,7 @@ def main() -> None:
     os.environ["PATH"] = PATH
     os.chdir("/")
     os.umask(0o022)
-    supervisor = Supervisor(time.monotonic_ns(), ours)
+    supervisor = Supervisor(ours)
     # An exception, because a handler that only returned would not end the loop's waiting.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -60,9 +60,9 @@ def _read(path: str) -> str:
 
 
 def threads(pid: int) -> list:
-    """Ids of a process's threads, its own first."""
+    """Ids of a process's threads."""
     try:
-        return sorted(int(name) for name in os.listdir("/proc/%d/task" % pid))
+        return [int(name) for name in os.listdir("/proc/%d/task" % pid)]
     except OSError:
         return []
 
@@ -170,6 +170,9 @@ class Processes:
     def program_above(self, pid: int) -> Program | None:
         """The program among whose descendants a process is, or in whose session (setsid(2))."""
         helpers = {program.helper: program for program in self.programs.values()}
+        leaders = {program.find_main(): program for program in self.programs.values()}
+        if pid in leaders:  # it may be gone
+            return leaders[pid]
         known = self.alive.get(pid)
         above = pid
         while above > 1:
@@ -180,7 +183,6 @@ class Processes:
             return self.programs.get(known.program)
         # Its parent has ended before anybody looked.
         session = int((stat(pid) or [0] * 4)[3])
-        leaders = {program.find_main(): program for program in self.programs.values()}
         return leaders.get(session) if session else None
 
     def _visit(self, pid: int, host: str, program: str | None, seen: dict) -> None:

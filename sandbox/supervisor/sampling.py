@@ -70,7 +70,7 @@ class Sampler:
 
     def look_at_sockets(self) -> None:
         """Reads every host's sockets now."""
-        self._ran = self._running_times()
+        self._ran = cpu_times(self._processes)
         self._processes.look()
         for table in self._tables:
             name = table.host.name
@@ -89,13 +89,7 @@ class Sampler:
             self._lines.event("network", host=network.host.name, **tables)
 
     def _has_stirred(self, now: int) -> bool:
-        """A process that the last look did not know is a difference as well."""
-        if self._running_times() != self._ran:
+        if cpu_times(self._processes) != self._ran:
             return True
         timers = [row["timer"] for rows in self._last.values() for row in rows if "timer" in row]
         return any(timer["expiresAt"] <= now for timer in timers)
-
-    def _running_times(self) -> dict:
-        """Of the helpers too: a program's first process is forked by its own."""
-        helpers = [program.helper for program in self._processes.programs.values()]
-        return cpu_times([*self._processes.alive, *helpers])

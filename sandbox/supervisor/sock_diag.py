@@ -28,9 +28,9 @@ INET_REQUEST = struct.Struct("=BBBxI48x")  # family, protocol, wanted attributes
 INET_MESSAGE = struct.Struct("=BBBB 2s2s16s16s 12x IIIII")
 
 # <linux/unix_diag.h>
-UDIAG_SHOW_NAME, UDIAG_SHOW_PEER, UDIAG_SHOW_RQLEN = 0x1, 0x4, 0x10
-UNIX_SHOWN = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN
-UNIX_DIAG_NAME, UNIX_DIAG_PEER, UNIX_DIAG_RQLEN = 0, 2, 4
+UDIAG_SHOW_NAME, UDIAG_SHOW_PEER, UDIAG_SHOW_ICONS, UDIAG_SHOW_RQLEN = 0x1, 0x4, 0x8, 0x10
+UNIX_SHOWN = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_ICONS | UDIAG_SHOW_RQLEN
+UNIX_DIAG_NAME, UNIX_DIAG_PEER, UNIX_DIAG_ICONS, UNIX_DIAG_RQLEN = 0, 2, 3, 4
 UNIX_REQUEST = struct.Struct("=BBxxIIIII")  # family, protocol, states, inode, shown, cookie (2)
 UNIX_MESSAGE = struct.Struct("=xBBxI8x")  # type, state, inode, cookie
 UNIX_QUEUES = struct.Struct("=II")

@@ -15,7 +15,7 @@ from rtnetlink import attributes
 from sock_diag import INET_DIAG_INFO, INET_MESSAGE, SockDiag
 from tcp_info import tcp_info
 from timers import Timers
-from unix_sockets import unix_rows
+from unix_sockets import UnixSockets
 
 # <net/tcp_states.h> → RFC 9293, section 3.3.2
 STATES = {
@@ -50,7 +50,7 @@ class HostSockets:
         self.host = host
         self._kernel = SockDiag(host)
         self._timers = Timers()
-        self._steppers = host.listener.getsockname()
+        self._unix = UnixSockets(host.listener.getsockname())
         self._other_inodes = set()  # sockets of other kinds: they stay what they are
 
     def rows(self, processes: list) -> list:
@@ -63,7 +63,7 @@ class HostSockets:
         return []
 
     def _rows(self, processes: list, strict: bool) -> list:
-        rows, hidden = unix_rows(self._kernel.unix(), self._steppers)
+        rows, hidden = self._unix.rows(self._kernel.unix())
         for family in FAMILIES:
             for protocol in PROTOCOLS:
                 rows += self._inet(family, protocol)
@@ -109,19 +109,15 @@ class HostSockets:
             "sendQ": send_queue,
         }
         if tcp and row["state"] not in WITHOUT_INFO:
-            self._add_connection(row, message, (timer, count, left), looked)
+            ends = (row["local"], row["peer"])
+            runs = self._timers.timer(ends, timer, count, left, looked)
+            if runs is not None:
+                row["timer"] = runs
+            info = attributes(message, INET_MESSAGE.size).get(INET_DIAG_INFO, b"")
+            figures = tcp_info(info)
+            if figures is not None:
+                row["tcp"] = figures
         return row
-
-    def _add_connection(self, row: dict, message: bytes, timer: tuple, looked: tuple) -> None:
-        """What TCP keeps of a connection, as far as there is something."""
-        ends = (row["local"], row["peer"])
-        runs = self._timers.timer(ends, *timer, looked)
-        if runs is not None:
-            row["timer"] = runs
-        info = attributes(message, INET_MESSAGE.size).get(INET_DIAG_INFO)
-        figures = tcp_info(info) if info else None
-        if figures is not None:
-            row["tcp"] = figures
 
     def _unlisted(self, inode: int, holders: list, strict: bool) -> dict | None:
         """A socket that no list has, looked at through a duplicate of its descriptor."""

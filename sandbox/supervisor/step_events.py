@@ -31,6 +31,12 @@ def _count(value) -> int:
     return value
 
 
+def _size(value) -> int:
+    if _number(value) < 0:
+        raise ValueError("expected a size")
+    return value
+
+
 def _optional(check):
     return lambda value: None if value is None else check(value)
 
@@ -56,6 +62,7 @@ def _arguments(value) -> list:
 FIELDS = {
     "hello": {"version": _number, "thread": _count, "native": _count, "name": _text},
     "unseen": {},
+    "bye": {},
     "line": {
         "at": _number, "file": _text, "line": _number, "function": _text, "locals": _locals,
     },
@@ -70,6 +77,8 @@ FIELDS = {
         "line": _optional(_number),
     },
 }  # fmt: skip
+# What may be left out: it is not known of every call, and not true of every task.
+OPTIONAL = {"hello": {"forked": _number}, "return": {"moved": _size}}
 
 
 def checked(event) -> tuple:
@@ -78,6 +87,10 @@ def checked(event) -> tuple:
         raise ValueError("unknown event")
     fields = FIELDS[event["type"]]
     try:
-        return event["type"], {name: check(event[name]) for name, check in fields.items()}
+        known = {name: check(event[name]) for name, check in fields.items()}
     except KeyError as missing:
         raise ValueError("without %s" % missing) from missing
+    for name, check in OPTIONAL.get(event["type"], {}).items():
+        if name in event:
+            known[name] = check(event[name])
+    return event["type"], known

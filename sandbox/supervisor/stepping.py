@@ -11,30 +11,34 @@ import signal
 import socket
 import time
 
-from channels import Channel, Garbage
 from processes import Program, is_ending, local_pid
+from task_channels import Channel, Garbage
 
 MOST_CALLS = 50_000
-MOST_CHANNELS = 256  # of the whole box; a host has 64 threads at most
+MOST_CHANNELS = 256  # of the whole box
 UNKNOWN_FOR = 2_000_000_000  # ns: the driver's `watch` may come after the stepper
 LOOK_AGAIN = 50_000_000  # ns
+# A signal that comes right before a system call is seen after it only: the next interrupts it.
+SIGNAL_AGAIN = (30_000_000, 130_000_000, 430_000_000)  # ns
 NEVER = 1 << 63
 PAUSE_SIGNAL = signal.SIGRTMAX - 1
 
 
 class Stepping:
-    """All channels of a box. `heard(program, task, kind)` is called after each event was written."""
+    """All channels of a box. `heard(program, task, kind)` is called after each event."""
 
     def __init__(self, loop, lines, processes, heard) -> None:
         self._loop = loop
         self._lines = lines
         self._processes = processes
         self._heard = heard
+        self._listeners = []
         self._channels = []
         self.due = NEVER
 
     def listen(self, listener: socket.socket) -> None:
         """Takes connections of one host's steppers."""
+        self._listeners.append(listener)
         self._loop.add(listener.fileno(), lambda _events: self._accept(listener))
 
     def tasks(self, program: Program) -> list:
@@ -54,16 +58,27 @@ class Stepping:
         channel = self._find(program, task)
         if channel is None:
             return False
-        # The number may have gone to another process: the kernel gave it at connect.
-        if not channel.paused and self._processes.program_above(channel.pid) is channel.program:
-            channel.command("pause")
-            os.kill(channel.pid, PAUSE_SIGNAL)  # its process looks for what was asked, and of whom
+        if not channel.paused and channel.command("pause"):
+            now = time.monotonic_ns()
+            channel.again = [now + after for after in SIGNAL_AGAIN]
+            self._signal(channel)
+            self.due = min(self.due, channel.again[0])
         return True
 
+    def _signal(self, channel: Channel) -> None:
+        """Makes a process look which of its threads were asked to stop."""
+        # The number may have gone to another process: the kernel gave it at connect.
+        if self._processes.program_above(channel.pid) is channel.program:
+            os.kill(channel.pid, PAUSE_SIGNAL)
+
     def release(self, program: Program) -> None:
-        """The program has ended. What is left of it is told of no more, and runs."""
+        """The program has ended. All it said is taken; what is left of it runs untold."""
+        for listener in self._listeners:
+            while self._accept(listener):
+                pass
         for channel in [each for each in self._channels if each.program is program]:
-            self._read(channel)
+            while not channel.ended and self._read(channel):
+                pass
             channel.released = True
             if channel.paused:
                 channel.command("run")
@@ -73,8 +88,13 @@ class Stepping:
         self.due = NEVER
         for channel in list(self._channels):
             if channel.program is None:
-                self.due = now + LOOK_AGAIN
+                self.due = min(self.due, now + LOOK_AGAIN)
                 self._identify(channel)
+            elif channel.again:
+                if channel.again[0] <= now:
+                    channel.again.pop(0)
+                    self._signal(channel)
+                self.due = min([self.due, *channel.again])
 
     def _find(self, program: str, task: str | None) -> Channel | None:
         found = self._processes.programs.get(program)
@@ -82,78 +102,86 @@ class Stepping:
             return None
         return next((each for each in self.tasks(found) if each.task == task), None)
 
-    def _accept(self, listener: socket.socket) -> None:
+    def _accept(self, listener: socket.socket) -> bool:
+        """Takes the next connection; False when there is none."""
         try:
             sock, _ = listener.accept()
         except OSError:
-            return
+            return False
         sock.setblocking(False)
         channel = Channel(sock)
         if len(self._channels) >= MOST_CHANNELS:
             self._truncate(self._processes.program_above(channel.pid))
             sock.close()
-            return
+            return True
         self._channels.append(channel)
         self._loop.add(sock.fileno(), lambda _events: self._read(channel))
         self.run(channel.opened)
+        return True
 
     def _identify(self, channel: Channel) -> None:
         channel.program = self._processes.program_above(channel.pid)
         if channel.program is not None:
-            self._read(channel)
+            self._take_lines(channel)
         elif time.monotonic_ns() - channel.opened > UNKNOWN_FOR:
             self._drop(channel)
 
-    def _read(self, channel: Channel) -> None:
-        """Takes what has come; until its program is known it waits in the socket."""
+    def _read(self, channel: Channel) -> bool:
+        """Takes what has come; False when nothing has."""
+        some = channel.receive()
         if channel.program is None:
             self._identify(channel)
-            return
+        else:
+            self._take_lines(channel)
+        if channel.ended or channel.is_choked():
+            self._drop(channel)
+        return some
+
+    def _take_lines(self, channel: Channel) -> None:
         try:
-            while not channel.ended:
-                texts = channel.read()
-                for text in texts:
-                    self._take(channel, *channel.parsed(text))
-                if not texts:
-                    break
+            for text in channel.lines():
+                self._take(channel, channel.program, *channel.parsed(text))
         except Garbage:
             channel.ended = True
-        if channel.ended:
             self._drop(channel)
 
-    def _take(self, channel: Channel, kind: str, fields: dict) -> None:
-        program = channel.program
+    def _take(self, channel: Channel, program: Program, kind: str, fields: dict) -> None:
         if kind == "hello":
-            self._greet(channel, fields)
+            self._greet(channel, program, fields)
         elif channel.released:
             if kind == "line":
                 channel.command("run")
+        elif kind == "bye":
+            channel.finished = True
         elif kind == "unseen":
             self._truncate(program)
-        elif self._is_told(channel, kind, fields):
+        elif self._is_told(channel, program, kind, fields):
             channel.paused = kind == "line"
-            self._tell(channel, kind, **fields)
-            self._heard(program, channel.task, kind)
+            if channel.paused:
+                channel.again = []
+            self._tell(program, channel.task, kind, **fields)
 
-    def _greet(self, channel: Channel, fields: dict) -> None:
-        others = self.tasks(channel.program)
-        channel.greet(fields)
-        if channel.task in [each.task for each in others]:
+    def _greet(self, channel: Channel, program: Program, fields: dict) -> None:
+        others = [each.task for each in self.tasks(program)]
+        channel.greet(program, fields)
+        if channel.task in others:
+            channel.greeted = False
             raise Garbage("this thread is another's")
         if channel.task is not None and not channel.released:
-            number = local_pid(channel.pid)
-            self._tell(channel, "task-started", name=fields["name"], pid=number)
-            self._heard(channel.program, channel.task, "task-started")
+            known = {"name": fields["name"], "pid": local_pid(channel.pid)}
+            if "forked" in fields:
+                # Its clock cannot be believed: never in the future.
+                known["forkedAt"] = min(max(fields["forked"], 0), time.monotonic_ns())
+            self._tell(program, channel.task, "task-started", **known)
 
-    def _tell(self, channel: Channel, kind: str, at: int = 0, **fields) -> None:
-        program = channel.program
-        if channel.task is not None:
-            fields["task"] = channel.task
+    def _tell(self, program: Program, task: str | None, kind: str, at: int = 0, **fields) -> None:
+        if task is not None:
+            fields["task"] = task
         self._lines.event(kind, at, host=program.host, program=program.name, **fields)
+        self._heard(program, task, kind)
 
-    def _is_told(self, channel: Channel, kind: str, fields: dict) -> bool:
+    def _is_told(self, channel: Channel, program: Program, kind: str, fields: dict) -> bool:
         """Numbers a program's calls; past the limit none begins, and only one told of returns."""
-        program = channel.program
         if kind == "call":
             if program.calls >= MOST_CALLS // 2:
                 self._truncate(program)
@@ -181,9 +209,8 @@ class Stepping:
         self._loop.remove(channel.socket.fileno())
         channel.socket.close()
         program = channel.program
-        if not channel.greeted or channel.task is None or channel.released:
+        if program is None or not channel.greeted or channel.task is None or channel.released:
             return
-        if channel.pid == program.find_main() and is_ending(channel.pid):
+        if not channel.finished and channel.pid == program.find_main() and is_ending(channel.pid):
             return  # the program's own end says it
-        self._tell(channel, "task-ended")
-        self._heard(program, channel.task, "task-ended")
+        self._tell(program, channel.task, "task-ended")

@@ -14,18 +14,22 @@ import loop
 class Supervisor:
     """Ends when told to, at the end of stdin, or when nobody reads its stdout."""
 
-    def __init__(self, base: int, ours: dict) -> None:
-        self._base = base
+    def __init__(self, ours: dict) -> None:
         self._ours = ours
         self._lines = lines.Lines(1)
         self._loop = loop.Loop(self._lines.flush)
-        self._box = None
+        self._box = box.Box()
+        self._obstacle = None  # why no box can be built here
         self._commands = None
         self._input = b""
 
     def run(self) -> None:
-        """Obeys until told to stop; `base` is the clock's zero for this box."""
-        self._lines.say({"type": "up", "pid": os.getpid(), "base": self._base})
+        """Obeys until told to stop."""
+        try:
+            self._box.prepare(self._ours)
+        except OSError as error:
+            self._obstacle = error
+        self._lines.say({"type": "up", "pid": os.getpid()})
         self._loop.add(0, self._read)
         self._loop.run()
 
@@ -35,8 +39,7 @@ class Supervisor:
 
     def close(self) -> None:
         """Ends every process of the box."""
-        if self._box is not None:
-            self._box.close()
+        self._box.close()
 
     def _read(self, _events: int) -> None:
         data = os.read(0, 1 << 20)
@@ -69,13 +72,20 @@ class Supervisor:
         return self._commands.do(command)
 
     def _build(self, command: dict) -> None:
-        if self._box is not None:
+        if self._box.hosts:
             raise commands.Refused("the box is already built")
         try:
-            self._box = box.Box(command["network"])
-            self._box.build(command["files"], command["limits"], self._ours, command["wire"])
+            self._commands = self._built(command)
         except (OSError, ValueError) as error:
             raise commands.Refused(str(error), "box-did-not-open") from error
-        self._commands = commands.Commands(self._box, command["limits"], self._loop, self._lines)
         hosts = [{"name": host.name, "pid": host.init} for host in self._box.hosts]
         self._lines.say({"type": "hosts", "hosts": hosts})
+
+    def _built(self, command: dict) -> commands.Commands:
+        if self._obstacle is not None:
+            raise self._obstacle
+        limits = command["limits"]
+        self._box.build(command["network"], command["files"], limits, command["wire"])
+        watched = commands.Commands(self._box, limits, self._loop, self._lines)
+        self._box.finish(limits)
+        return watched

@@ -7,6 +7,8 @@ Which network a file of /proc/sys/net belongs to is decided by who opens it.
 
 from __future__ import annotations
 
+import os
+
 FOREVER = "86400"  # s; no box lives that long
 OFTEN = "1000000"  # answers a second
 
@@ -26,12 +28,17 @@ TEXTBOOK = {
     "ipv4/tcp_timestamps": "1",
     "ipv4/tcp_rmem": "4096 131072 1048576",
     "ipv4/tcp_wmem": "4096 16384 1048576",
+    # The kernel would make them as small as the table of connections (small_tables).
+    "ipv4/tcp_max_syn_backlog": "1024",
+    "ipv4/tcp_max_tw_buckets": "65536",
     # RFC 6298, section 5: each wait is twice the one before, from the first SYN on.
     "ipv4/tcp_syn_linear_timeouts": "0",
     # A connection learns nothing from the one before it.
     "ipv4/tcp_no_metrics_save": "1",
-    # Every packet that deserves an ICMP error gets one, the hundredth too.
-    "ipv4/icmp_ratelimit": "0",
+    # Every packet that deserves an ICMP error gets one, the hundredth too. By mask: a limit of 0
+    # empties the account that a router's "network unreachable" is paid from (ip_error: after five
+    # at once there is one a second, in every network of the machine).
+    "ipv4/icmp_ratemask": "0",
     "ipv4/icmp_msgs_per_sec": OFTEN,
     "ipv4/icmp_msgs_burst": OFTEN,
     "ipv6/icmp/ratelimit": "0",
@@ -82,10 +89,13 @@ def set_all(values: dict) -> None:
     """Writes settings of the network this process is in; one that the kernel lacks is left."""
     for name, value in values.items():
         try:
-            with open("/proc/sys/net/" + name, "w") as file:
-                file.write(value)
+            file = os.open("/proc/sys/net/" + name, os.O_WRONLY)
         except FileNotFoundError:
-            pass
+            continue
+        try:
+            os.write(file, value.encode())
+        finally:
+            os.close(file)
 
 
 def disable_ipv6() -> None:

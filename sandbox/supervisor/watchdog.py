@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import time
 
+from cpu_clocks import cpu_times
+
 MILLISECOND = 1_000_000
 OFTEN = 50 * MILLISECOND
 IDLE = 500 * MILLISECOND
@@ -28,6 +30,7 @@ class Watchdog:
         self._counted = {}  # (pid, start): ticks already in _cpu
         self._killed = set()
         self._last = None
+        self._ran = {}  # what each process had run before the last look
         self.due = time.monotonic_ns() + IDLE
 
     def mark(self) -> None:
@@ -35,7 +38,12 @@ class Watchdog:
         self.due = min(self.due, time.monotonic_ns() + OFTEN)
 
     def run(self, _now: int) -> None:
-        """One look."""
+        """One look, unless nothing has run: then nothing has grown."""
+        ran = cpu_times(self._processes)
+        if ran == self._ran:
+            self.due = time.monotonic_ns() + IDLE
+            return
+        self._ran = ran
         self._processes.look()
         alive = [each for each in self._processes.alive.values() if _key(each) not in self._killed]
         self._killed &= {_key(each) for each in self._processes.alive.values()}

@@ -19,6 +19,7 @@ from orders import Orders
 from ports import Port, open_ports
 
 F_SETPIPE_SZ = 1031  # <linux/fcntl.h>
+READY = b"\n"
 BURST = 64  # frames read from one port before the others have their turn
 
 
@@ -76,33 +77,38 @@ class Wire:
             self._judge.take(port, data, at)
 
 
-class Ends:
-    """The supervisor's ends of the two pipes to the wire, as descriptors."""
+class WireProcess:
+    """The wire as the supervisor has it: two pipes, which are open before it is forked."""
 
-    def __init__(self, events: int, orders: int) -> None:
-        self.events = events
-        self.orders = orders
+    def __init__(self, hosts: list, setting: dict) -> None:
+        self._hosts = hosts
+        self._setting = setting
+        self.events, self._report = os.pipe2(os.O_CLOEXEC)
+        self._hears, self.orders = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        fcntl.fcntl(self._report, F_SETPIPE_SZ, 1 << 20)  # a burst need not wait for the relay
 
-
-def start(box_hosts: list, keeper, setting: dict) -> Ends:
-    """Forks the wire. Its ports are open and the setting is in force on return."""
-    events, report = os.pipe2(os.O_CLOEXEC)
-    hears, orders = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-    fcntl.fcntl(report, F_SETPIPE_SZ, 1 << 20)  # a burst need not wait for the relay
-    if keeper.fork() == 0:
+    def live(self) -> None:
+        """In a child of the keeper: carries frames until it is killed."""
+        for host in self._hosts:
+            host.let_go()  # or a host that ends would not be seen to
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os.dup2(os.open("/dev/null", os.O_RDWR), 0)
             os.dup2(0, 1)
-            wire = Wire(open_ports(box_hosts), FrameLog(report), setting, hears)
-            os.close(orders)
-            os.write(report, b"\n")
+            ports = open_ports(self._hosts)
+            wire = Wire(ports, FrameLog(self._report), self._setting, self._hears)
+            os.close(self.orders)
+            os.write(self._report, READY)
             wire.run()
         except BaseException as error:
             os.write(2, ("wire: %s\n" % error).encode())
-        os._exit(1)
-    os.close(report)
-    os.close(hears)
-    if os.read(events, 1) != b"\n":
-        raise OSError(0, "the wire did not start")
-    return Ends(events, orders)
+
+    def forked(self, _pid: int) -> None:
+        """Its ends of the pipes are its own from now on, so that they end with it."""
+        os.close(self._report)
+        os.close(self._hears)
+
+    def expect(self) -> None:
+        """Waits until its ports are open and the setting is in force."""
+        if os.read(self.events, len(READY)) != READY:
+            raise OSError(0, "the wire did not start")

@@ -93,15 +93,16 @@ def write_all(data: bytes) -> None:
 def copy(sock: socket.socket, options: argparse.Namespace) -> int:
     """Keyboard to socket and socket to screen, until the peer has ended. 1 when it was reset.
 
-    It never waits in a send: a peer that echoes would wait for us to receive.
+    It never waits in a send: a peer that echoes would wait for us to receive. What a file or a
+    pipe still has goes to a peer that has ended its own sending; a person is not waited for.
     """
-    typed, at_end = b"", False
+    typed, at_end, peer_ended = b"", False, False
     try:
-        while True:
-            sources = [sock] if typed or at_end else [sock, 0]
+        while typed or not peer_ended or not (at_end or os.isatty(0)):
+            sources = ([] if peer_ended else [sock]) + ([] if typed or at_end else [0])
             ready, room, _ = select.select(sources, [sock] if typed else [], [])
-            if sock in ready and receive(sock, options):
-                return 0
+            if sock in ready:
+                peer_ended = receive(sock, options)
             if room:
                 typed = typed[send_some(sock, typed) :]
             if 0 in ready:
@@ -109,6 +110,7 @@ def copy(sock: socket.socket, options: argparse.Namespace) -> int:
                 at_end = typed == b""
                 if at_end and options.N and not options.u:
                     sock.shutdown(socket.SHUT_WR)
+        return 0
     except OSError as error:
         complain(error.strerror or str(error))
         return 1
@@ -167,9 +169,8 @@ def parse() -> argparse.Namespace:
     if not 1 <= len(where) <= 2 or (len(where) == 1 and not options.l):
         parser.error("expected HOST PORT, or -l PORT")
     options.host = where[0] if len(where) == 2 else None
-    try:
-        options.port = int(where[-1])
-    except ValueError:
+    options.port = int(where[-1]) if where[-1].isdecimal() else -1
+    if not 0 <= options.port < 1 << 16:
         parser.error("expected a port number, got %r" % where[-1])
     return options
 

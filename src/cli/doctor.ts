@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { canInstall, install, missingPackages } from './doctor/cure.ts';
 import { examine } from './doctor/examine.ts';
-import { type Finding, installCommand, type Need } from './doctor/finding.ts';
+import { type Finding, installCommand, NEEDS, type Need } from './doctor/finding.ts';
 
 /** Examines, installs what is missing where it may, and says what it did and what is left to do. */
 export async function cure(need: Need): Promise<Finding[]> {
@@ -44,8 +44,8 @@ function describe({ name, status, cause, cure }: Finding, { withCure }: { withCu
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { for: { type: 'string' }, cure: { type: 'boolean' } } });
-  const need = values.for ?? 'test';
-  if (need !== 'start' && need !== 'test') throw new Error(`--for start or --for test, not ${need}`);
+  const need = NEEDS.find(each => each === (values.for ?? 'test'));
+  if (need === undefined) throw new Error(`--for ${NEEDS.join(', --for ')}, not ${values.for}`);
   const findings = values.cure ? await cure(need) : await examine(need);
   if (!values.cure) for (const finding of findings) console.log(describe(finding, { withCure: true }));
   process.exitCode = findings.some(finding => finding.status === 'FAIL') ? 1 : 0;

@@ -1,86 +1,88 @@
 /**
- * `npm run prove`: the long proof, before an issue is called resolved. What passes once may still be
- * a race: the gate, then its tests again and again, and a thousand boxes that must leave nothing.
+ * `npm run prove`: the long proof, before an issue is called resolved. The gate and all exercises,
+ * CPython's own tests in boxes, a thousand boxes that must leave nothing, and twenty rounds of all
+ * our tests. It takes hours, and may be interrupted at any time: what has been proved for this state
+ * of the files is not done again.
  *
- * It can be interrupted: what has passed for this state of the files is kept in workspace/prove.json
- * and not done again. --afresh forgets it.
+ * --afresh forgets what was proved; --boxes N and --repeats N make it shorter; --only WORD takes what
+ * has this word in its name. Exit code 0: all of it is proved.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findPython } from './doctor/interpreters.ts';
+import { cure } from './doctor.ts';
+import { runStep } from './gate/run-step.ts';
+import type { Step } from './gate/steps.ts';
+import { Notes, stateOfFiles } from './prove/notes.ts';
+import { LEFT_OUT, proofs } from './prove/proofs.ts';
 
 const root = join(import.meta.dirname, '../..');
-const NOTES = join(root, 'workspace/prove.json');
-const REPEATS = 20;
-
-type Proof = { name: string; command: readonly [string, ...string[]] };
-
-const repeated = (name: string, command: Proof['command']): Proof[] =>
-  Array.from({ length: REPEATS }, (_, nth) => ({ name: `${name}, ${nth + 1} of ${REPEATS}`, command }));
-
-const proofs: readonly Proof[] = [
-  { name: 'the gate', command: ['node', 'src/cli/gate.ts'] },
-  {
-    name: 'every exercise, its starter, solution and mutants',
-    command: ['node', 'src/cli/check.ts', '--all'],
+const notes = new Notes(join(root, 'node_modules/.cache/sockscope/proved.json'));
+const { values } = parseArgs({
+  options: {
+    afresh: { type: 'boolean', default: false },
+    boxes: { type: 'string', default: '1000' },
+    repeats: { type: 'string', default: '20' },
+    only: { type: 'string', default: '' },
   },
-  { name: 'a thousand boxes', command: ['node', 'tests/sandbox/thousand-boxes.ts'] },
-  ...repeated('tests', ['vitest', 'run', '--reporter=dot']),
-  ...repeated('browser tests', ['playwright', 'test', '--reporter=dot']),
-];
+});
+const reports = mkdtempSync(join(tmpdir(), 'sockscope-prove-'));
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort()).once('SIGINT', () => stop.abort());
 
-const { values } = parseArgs({ options: { afresh: { type: 'boolean', default: false } } });
-if (values.afresh) rmSync(NOTES, { force: true });
-process.exitCode = (await proveAll()) ? 0 : 1;
+try {
+  if (values.afresh) notes.forget();
+  process.exitCode = (await isFit()) && (await proveAll(await everything())) ? 0 : 1;
+} finally {
+  rmSync(reports, { recursive: true });
+}
 
-async function proveAll(): Promise<boolean> {
-  const state = stateOfFiles();
-  const done = doneFor(state);
-  for (const { name, command } of proofs) {
-    if (done.includes(name)) {
-      console.log(`proved before  ${name}`);
-      continue;
-    }
-    console.log(`\n── ${name}`);
-    if ((await run(command)) !== 0) {
-      console.log(`not proved: ${name}`);
-      return false;
-    }
-    done.push(name);
-    mkdirSync(join(root, 'workspace'), { recursive: true });
-    writeFileSync(NOTES, JSON.stringify({ state, done }));
+/** Nothing is proved on a machine that lacks something: the doctor says what. */
+async function isFit(): Promise<boolean> {
+  const lacking = (await cure('prove')).filter(({ status }) => status !== 'PASS');
+  for (const { name, cause } of lacking) console.log(`not proved: this machine lacks ${name} (${cause})`);
+  return lacking.length === 0;
+}
+
+async function everything(): Promise<readonly Step[]> {
+  const python = (await findPython()) ?? 'python3';
+  const extent = { boxes: number(values.boxes), repeats: number(values.repeats) };
+  return proofs({ root, reports, python, ...extent });
+}
+
+async function proveAll(all: readonly Step[]): Promise<boolean> {
+  const steps = all.filter(({ name }) => name.includes(values.only));
+  const state = stateOfFiles(root);
+  const before = notes.provedFor(state);
+  const left = steps.filter(({ name }) => !before.includes(name));
+  for (const { name } of steps.filter(step => !left.includes(step))) console.log(`proved before  ${name}`);
+  for (const step of left) {
+    console.log(`\n── ${step.name}`);
+    const { status, ms } = await runStep(step, { root, live: true, signal: stop.signal });
+    if (status !== 'passed') return tellNotProved(step.name);
+    if (stateOfFiles(root) !== state) return tellChanged();
+    notes.add(state, step.name);
+    console.log(`proved in ${(ms / 1000).toFixed(1)} s: ${step.name}`);
   }
-  console.log(`\nproved: all ${proofs.length}`);
-  return true;
+  console.log('');
+  for (const what of LEFT_OUT) console.log(`left out: ${what}`);
+  console.log(`proved: ${steps.length} of ${all.length} parts, ${steps.length - left.length} of them before`);
+  return steps.length > 0;
 }
 
-/** A hash of every file that git would keep, as it is on the disk. */
-function stateOfFiles(): string {
-  const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const paths = execFileSync('git', listing, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-  const hash = createHash('sha256');
-  for (const path of paths.sort()) hash.update(path).update(readFileSync(join(root, path)));
-  return hash.digest('hex');
+function tellNotProved(name: string): false {
+  console.log(stop.signal.aborted ? '\ninterrupted; npm run prove goes on here' : `\nnot proved: ${name}`);
+  return false;
 }
 
-function doneFor(state: string): string[] {
-  try {
-    const notes = JSON.parse(readFileSync(NOTES, 'utf8')) as { state: string; done: string[] };
-    return notes.state === state ? notes.done : [];
-  } catch {
-    return []; // nothing proved yet
-  }
+function tellChanged(): false {
+  console.log('\nnot proved: files have changed meanwhile, so nobody knows which of them passed');
+  return false;
 }
 
-function run([program, ...args]: Proof['command']): Promise<number> {
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  return new Promise(resolve => {
-    child.on('error', error => {
-      console.error(error.message);
-      resolve(1);
-    });
-    child.on('close', code => resolve(code ?? 1));
-  });
+function number(text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`expected a number, not "${text}"`);
+  return Number(text);
 }

@@ -18,7 +18,9 @@ export type Listener = Address & { row: SocketRow };
 
 export const listenersIn = (rows: readonly SocketRow[]): Listener[] =>
   rows.flatMap(row =>
-    row.state === 'LISTEN' && row.local !== null ? [{ ...addressOf(row.local), row }] : [],
+    row.protocol === 'tcp' && row.state === 'LISTEN' && row.local !== null
+      ? [{ ...addressOf(row.local), row }]
+      : [],
   );
 
 const isAny = (ip: string): boolean => ip === '0.0.0.0' || ip === '::';

@@ -9,6 +9,7 @@ import type { ExerciseData } from './exercise.tsx';
 import { FileNote } from './file-note.tsx';
 import { Hints, Solution } from './help.tsx';
 import type { TextSelection } from './text-selection.ts';
+import { WithCode } from './with-code.tsx';
 import type { Words } from './words.ts';
 
 type ExerciseViewProps = { data: ExerciseData; desk: Desk; words: Words };
@@ -127,7 +128,9 @@ function Outcome({ data, desk, words }: ExerciseViewProps) {
       </p>
       {outcome === 'pass' && (
         <section class="exercise-explanation" aria-label={words.say('exercise.explanation')}>
-          <p>{data.spec.explanation[words.locale]}</p>
+          <p>
+            <WithCode text={data.spec.explanation[words.locale]} />
+          </p>
         </section>
       )}
     </>

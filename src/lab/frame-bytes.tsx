@@ -28,7 +28,7 @@ export function FrameBytes({ items, bytes, lit, onPoint, onPick }: FrameBytesPro
       ref={place}
       class="lab-bytes"
       aria-hidden="true"
-      onPointerOver={event => event.pointerType === 'mouse' && onPoint(byteUnder(event))}
+      onPointerMove={event => event.pointerType === 'mouse' && onPoint(byteUnder(event))}
       onPointerLeave={() => onPoint(null)}
       onClick={event => {
         const at = byteUnder(event);

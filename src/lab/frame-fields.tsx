@@ -39,7 +39,7 @@ export function FrameFields({ items, lit, current, onPoint, onPick, words }: Fra
       aria-label={words.say('lab.wire.fields')}
       tabIndex={-1}
       onKeyDown={go}
-      onPointerOver={event => event.pointerType === 'mouse' && onPoint(itemUnder(event))}
+      onPointerMove={event => event.pointerType === 'mouse' && onPoint(itemUnder(event))}
       onPointerLeave={() => onPoint(null)}
     >
       {groups.map(group => (

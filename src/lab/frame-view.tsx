@@ -28,6 +28,9 @@ export function FrameView({ frame, frames, loadHeaderWords, onShown, words }: Fr
   useLayoutEffect(onShown, [headers]);
   const indicesAt = (at: number | null) =>
     at === null ? null : itemsAt(items, at).map(({ index }) => index);
+  // Only a pointer that moves points: bytes that open or scroll beneath a resting one were not chosen.
+  const point = (to: readonly number[] | null) =>
+    setPointed(from => (from?.join() === to?.join() ? from : to));
   return (
     <div class="lab-frame-view">
       <div class="lab-frame-side" data-short={bytes.length <= SHORT}>
@@ -35,7 +38,7 @@ export function FrameView({ frame, frames, loadHeaderWords, onShown, words }: Fr
           items={items}
           bytes={bytes}
           lit={lit.flatMap(index => items[index] ?? [])}
-          onPoint={at => setPointed(indicesAt(at))}
+          onPoint={at => point(indicesAt(at))}
           onPick={at => setPicked(indicesAt(at) ?? [])}
         />
         <Corruption frame={frame} bytes={bytes} words={words} />
@@ -45,7 +48,7 @@ export function FrameView({ frame, frames, loadHeaderWords, onShown, words }: Fr
         items={items}
         lit={lit}
         current={picked[0] ?? 0}
-        onPoint={index => setPointed(index === null ? null : [index])}
+        onPoint={index => point(index === null ? null : [index])}
         onPick={index => setPicked([index])}
         words={words}
       />

@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Text } from '#protocol/lab';
 import { highlightPython, plainLines } from './highlight.ts';
+import { WithCode } from './with-code.tsx';
 import type { Words } from './words.ts';
 
 export function Hints({ hints, shown, words }: { hints: readonly Text[]; shown: number; words: Words }) {
@@ -14,7 +15,7 @@ export function Hints({ hints, shown, words }: { hints: readonly Text[]; shown: 
           {hints.slice(0, shown).map((hint, index) => (
             <li key={hint.en}>
               <strong>{words.say('exercise.hint-number', { n: index + 1, total: hints.length })}</strong>{' '}
-              {hint[words.locale]}
+              <WithCode text={hint[words.locale]} />
             </li>
           ))}
         </ol>

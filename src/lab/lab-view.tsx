@@ -116,10 +116,25 @@ function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: L
           </button>
         </div>
       )}
+      {source.live && now.frames.some(({ status }) => status === 'held') && <ToWaiting words={words} />}
       <Trouble source={source} onRecording={() => onOpen('recorded', scene.whatIf)} words={words} />
     </Toolbar>
   );
 }
+
+/** Seen only with the focus on it: between Next and the wire lie two terminals, a long way for the keyboard. */
+const ToWaiting = ({ words }: { words: Words }) => (
+  <button
+    type="button"
+    class="lab-button lab-small lab-skip"
+    onClick={({ currentTarget }) => {
+      const waiting = currentTarget.closest('.lab')?.querySelectorAll<HTMLElement>('.lab-waiting-buttons');
+      [...(waiting ?? [])].at(-1)?.querySelector('button')?.focus();
+    }}
+  >
+    {words.say('lab.to-waiting')}
+  </button>
+);
 
 function Programs({ scene, source, view, words }: LabViewProps) {
   const note = useId();

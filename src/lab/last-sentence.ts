@@ -13,6 +13,20 @@ const LOOK_BACK = 50;
 const isEnd = ({ type }: TraceEvent) =>
   type === 'return' || type === 'blocked' || type === 'program-exited' || type === 'fault';
 
+/**
+ * The index of what is told of the event at `index`. An exit code says only that something failed; the
+ * call that raised last says what.
+ */
+function toldOf(trace: readonly TraceEvent[], index: number, from: number): number {
+  const end = trace[index];
+  if (end?.type !== 'program-exited' || end.code === 0 || end.signal !== null) return index;
+  const isOwnReturn = (event: TraceEvent, at: number) =>
+    at >= from && at < index && event.type === 'return' && event.program === end.program;
+  const last = trace.findLastIndex(isOwnReturn);
+  const event = trace[last];
+  return event?.type === 'return' && event.error !== null ? last : index;
+}
+
 /** The program that was told to go on since `mark`: what it did is what the reader asked for. */
 const commanded = (trace: readonly TraceEvent[], mark: number): string | undefined => {
   const event = trace.slice(mark).findLast(({ type }) => type === 'resumed');
@@ -33,7 +47,9 @@ export function lastSentence(
   const find = (isWanted: (event: TraceEvent) => boolean, from: number) => {
     for (let index = trace.length - 1; index >= from; index -= 1) {
       const event = trace[index];
-      const message = event && isWanted(event) ? sentence(event, at(index), at(index + 1)) : null;
+      if (event === undefined || !isWanted(event)) continue;
+      const told = toldOf(trace, index, from);
+      const message = sentence(trace[told] ?? event, at(told), at(told + 1));
       if (message) return words.tell(message);
     }
     return undefined;

@@ -22,8 +22,8 @@ export type Pacing = {
 
 export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSignal): Pacing {
   const asked = signal<PredictionSpec | null>(null);
-  /** What was wanted when the question came in between. */
-  let wanted: (() => void) | undefined;
+  /** What was wanted when the question came in between: towards which move, and how. */
+  let wanted: { move: string; go: () => void } | undefined;
   // Held here too, for a browser without storage.
   const answered = new Set<string>();
   const isAnswered = ({ id }: PredictionSpec) =>
@@ -32,15 +32,17 @@ export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSi
   const ask = (prediction: PredictionSpec) =>
     tellPage('sockscope:predict', { lab: scene.lab, whatIf: scene.whatIf, prediction: prediction.id });
 
+  const coveringOn = (move: string) => coveringPrediction(scene, view.now.peek().moves, move, isAnswered);
+
   function towards(move: string, go: () => void): void {
-    const covering = coveringPrediction(scene, view.now.peek().moves, move, isAnswered);
+    const covering = coveringOn(move);
     if (covering === undefined) {
       asked.value = null;
       go();
       return;
     }
     asked.value = covering;
-    wanted = go;
+    wanted = { move, go };
     ask(covering);
   }
 
@@ -50,13 +52,21 @@ export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSi
     if (asked.value?.id === detail.prediction) asked.value = null;
   });
 
+  hearPage('sockscope:reopened', gone, detail => {
+    if (isScene(detail, scene)) answered.delete(detail.prediction);
+  });
+
+  /** Every question on the way, or the run would answer one that was neither asked nor skipped. */
   const skip = (): void => {
-    const prediction = asked.value;
-    if (prediction === null) return;
-    keepAnswer(localStorage, scene, prediction.id, { kind: 'skipped' });
+    if (asked.value === null || wanted === undefined) return;
     const { lab, whatIf } = scene;
-    tellPage('sockscope:predicted', { lab, whatIf, prediction: prediction.id });
-    wanted?.();
+    const { move, go } = wanted;
+    for (let covering = coveringOn(move); covering !== undefined; covering = coveringOn(move)) {
+      answered.add(covering.id);
+      keepAnswer(localStorage, scene, covering.id, { kind: 'skipped' });
+      tellPage('sockscope:predicted', { lab, whatIf, prediction: covering.id });
+    }
+    go();
   };
 
   return {

@@ -19,6 +19,8 @@ export type PageEvents = {
   'sockscope:predict': SceneName & { prediction: string };
   /** It was committed or skipped. */
   'sockscope:predicted': SceneName & { prediction: string };
+  /** Its answer was taken back: the next run waits for another one. */
+  'sockscope:reopened': SceneName & { prediction: string };
 };
 
 export function tellPage<Name extends keyof PageEvents>(name: Name, detail: PageEvents[Name]): void {

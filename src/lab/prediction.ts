@@ -76,11 +76,14 @@ class PredictionForm {
   #again(): void {
     this.#answer = undefined;
     forgetAnswer(localStorage, this.#scene, this.#id);
+    tellPage('sockscope:reopened', { ...this.#scene, prediction: this.#id });
     this.#lock(false);
     void this.#say(words => words.say('lab.prediction.again-open'));
   }
 
   async #askFirst(): Promise<void> {
+    // While it is set, an answer offers the way back to the lab (src/site/components/Prediction.astro).
+    this.#form.dataset.asked = '';
     this.#form.scrollIntoView({ block: 'center' });
     this.#inputs()[0]?.focus({ preventScroll: true });
     await this.#say(words => words.say('lab.prediction.first'));
@@ -92,6 +95,7 @@ class PredictionForm {
     if (answer.kind === 'committed') this.#choose(answer.value);
     this.#lock(answer.kind === 'committed');
     const shown = await this.#outcome();
+    if (shown) delete this.#form.dataset.asked;
     await this.#say(words => this.#text(answer, shown, words));
   }
 

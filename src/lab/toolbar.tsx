@@ -125,13 +125,17 @@ function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | '
 export const focusNext = (pressed: HTMLElement): void =>
   pressed.closest('.lab-toolbar')?.querySelector<HTMLElement>('.lab-primary')?.focus();
 
-/** Which program goes on, and until when. */
-export function aimText({ program, until, types }: Move, words: Words): string {
-  const typed = types === undefined ? '' : `${words.say('lab.aim.types', { text: types.trim() })} `;
-  if ('returned' in until) return typed + words.say('lab.aim.returned', { program, call: until.returned });
-  if ('blocked' in until)
-    return typed + words.say('lab.aim.blocked', { program, call: writtenName(until.blocked) });
-  if ('line' in until) return typed + words.say('lab.aim.line', { program, line: until.line });
-  if ('held' in until) return typed + words.say('lab.aim.held', { program });
-  return typed + words.say('lab.aim.exited', { program });
+/** What is done first; then which program goes on, and until when. */
+export function aimText({ types, wire, ...move }: Move, words: Words): string {
+  const typed = types === undefined ? [] : words.say('lab.aim.types', { text: types.trim() });
+  const handled = wire?.waiting === undefined ? [] : words.say(`lab.aim.waiting.${wire.waiting}`);
+  return [handled, typed, untilText(move, words)].flat().join(' ');
+}
+
+function untilText({ program, until }: Pick<Move, 'program' | 'until'>, words: Words): string {
+  if ('returned' in until) return words.say('lab.aim.returned', { program, call: until.returned });
+  if ('blocked' in until) return words.say('lab.aim.blocked', { program, call: writtenName(until.blocked) });
+  if ('line' in until) return words.say('lab.aim.line', { program, line: until.line });
+  if ('held' in until) return words.say('lab.aim.held', { program });
+  return words.say('lab.aim.exited', { program });
 }

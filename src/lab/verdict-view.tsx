@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Exercise } from '#protocol/exercise';
 import type { CheckResult, Evidence, Verdict } from '#protocol/verdict';
 import { caretLine } from './caret.ts';
+import { WithCode } from './with-code.tsx';
 import type { Words } from './words.ts';
 
 type VerdictViewProps = {
@@ -34,7 +35,9 @@ export function VerdictView({ result, spec, goto, words }: VerdictViewProps) {
       {causes.length > 0 && (
         <ul class="exercise-causes" aria-label={words.say('exercise.causes')}>
           {causes.map(cause => (
-            <li key={cause}>{spec.causes[cause]?.[words.locale] ?? cause}</li>
+            <li key={cause}>
+              <WithCode text={spec.causes[cause]?.[words.locale] ?? cause} />
+            </li>
           ))}
         </ul>
       )}

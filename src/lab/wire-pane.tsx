@@ -130,7 +130,10 @@ function Head({ ladder, words }: { ladder: Ladder; words: Words }) {
   );
 }
 
-/** Brings what is new into view, within the table alone: the page stays where its reader is. */
+/**
+ * Brings what is new into view, within the table alone. Only for a frame that has begun to wait does more
+ * scroll: the panes beside the text, and the page where the lab is all of it.
+ */
 function useScrolling(
   place: RefObject<HTMLElement | null>,
   rows: readonly WireRow[],
@@ -149,9 +152,11 @@ function useScrolling(
     const row = [...scroller.querySelectorAll<HTMLElement>('[data-status="held"]')].at(-1);
     if (!row) return;
     reveal(scroller, row);
-    // Where the panes scroll under the toolbar, the table itself may be out of view.
+    // The table itself may be out of view: in the panes under the toolbar, or on a narrow screen's page.
     const panes = scroller.closest<HTMLElement>('.lab-panes');
-    if (isNew && panes) reveal(panes, row);
+    if (!isNew || panes === null) return;
+    if (getComputedStyle(panes).overflowY === 'visible') row.scrollIntoView({ block: 'nearest' });
+    else reveal(panes, row);
   }, [count, waiting]);
 }
 

@@ -8,48 +8,10 @@
  */
 import { z } from 'zod';
 import { HostNetwork } from './network.ts';
+import { SocketRow } from './socket-row.ts';
 import { WireSetting } from './wire.ts';
 
-/** TCP states as RFC 9293, section 3.3.2 names them; a UDP socket has none. */
-export const TcpState = z.enum([
-  'CLOSED',
-  'LISTEN',
-  'SYN-SENT',
-  'SYN-RECEIVED',
-  'ESTABLISHED',
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'CLOSE-WAIT',
-  'CLOSING',
-  'LAST-ACK',
-  'TIME-WAIT',
-]);
-export type TcpState = z.infer<typeof TcpState>;
-
-/** A program's descriptor for a socket; a socket that nobody has accepted yet has no owner. */
-export const SocketOwner = z.object({
-  program: z.string().nullable().describe('program name, null for a process the lab did not start'),
-  pid: z.int().describe('process id inside the host'),
-  fd: z.int(),
-});
-export type SocketOwner = z.infer<typeof SocketOwner>;
-
-/** One row of a host's socket table, as the kernel has it (sock_diag(7)). */
-export const SocketRow = z.object({
-  inode: z.int().describe('0 for a connection nobody accepted yet and for TIME-WAIT'),
-  owners: z.array(SocketOwner),
-  protocol: z.enum(['tcp', 'udp']),
-  family: z.enum(['inet', 'inet6']),
-  state: TcpState.nullable().describe('null for UDP'),
-  local: z
-    .string()
-    .nullable()
-    .describe('"10.0.0.2:3333", "[::]:3333", "*:0" is never written: null when unbound'),
-  peer: z.string().nullable(),
-  recvQ: z.int().describe('bytes not yet read; for LISTEN: connections in the accept queue'),
-  sendQ: z.int().describe('bytes not yet acknowledged; for LISTEN: the backlog given to listen()'),
-});
-export type SocketRow = z.infer<typeof SocketRow>;
+export { SocketOwner, SocketRow, SocketTimer, TcpInfo, TcpState } from './socket-row.ts';
 
 const stamp = { seq: z.int(), at: z.int() };
 const inProgram = { ...stamp, host: z.string(), program: z.string() };
@@ -90,6 +52,10 @@ export const TaskStarted = z.object({
     .string()
     .describe('as the program names it: "Thread-1 (talk)", "ForkProcess-1"; "" when it does not'),
   pid: z.int().describe('process id inside the host'),
+  forkedAt: z
+    .int()
+    .optional()
+    .describe('of a child: when it was forked, as `at`; its parent may have gone on before it could speak'),
 });
 export const TaskEnded = z.object({ type: z.literal('task-ended'), ...inProgram, task: TaskId });
 
@@ -106,6 +72,12 @@ export const LineReached = z.object({
 /** A stepped program goes on after a command, and how far. */
 export const Resumed = z.object({ type: z.literal('resumed'), ...inTask, how: StepHow });
 
+/**
+ * The socket that `fd` is, as a row of the socket table names it. From fstat(2) in the program: the
+ * supervisor could only look later, when the number may mean another socket. Absent: not known.
+ */
+const Inode = z.int();
+
 export const CallEntered = z.object({
   type: z.literal('call'),
   ...inTask,
@@ -113,6 +85,7 @@ export const CallEntered = z.object({
   id: z.int().describe('pairs call and return within one program'),
   args: z.array(z.string()).describe('short reprs'),
   fd: z.int().nullable(),
+  socket: Inode.optional(),
   line: z.int().nullable().describe('line in the learner’s file that made the call'),
 });
 
@@ -122,9 +95,11 @@ export const CallReturned = z.object({
   call: z.string(),
   id: z.int(),
   fd: z.int().nullable().describe('for socket and accept: the new descriptor'),
+  socket: Inode.optional(),
   value: z.string().nullable().describe('short repr; null when it raised'),
   errno: z.int().nullable(),
   error: z.string().nullable().describe('"ConnectionRefusedError"; null when it returned'),
+  moved: z.int().min(0).optional().describe('of a send or a receive: number of bytes'),
   line: z.int().nullable(),
 });
 
@@ -141,6 +116,17 @@ export const SocketsChanged = z.object({
   ...stamp,
   host: z.string(),
   sockets: z.array(SocketRow),
+});
+
+/**
+ * A host's kernel has counted something more that went wrong, was sent again or forwarded. The names
+ * are nstat(8)'s: "TcpExtListenOverflows", "UdpNoPorts"; one that is 0 is left out.
+ */
+export const CountersChanged = z.object({
+  type: z.literal('counters'),
+  ...stamp,
+  host: z.string(),
+  counters: z.record(z.string(), z.int()).describe('since the host began'),
 });
 
 export const FrameEvent = z.object({
@@ -212,6 +198,7 @@ export const TraceEvent = z.discriminatedUnion('type', [
   CallReturned,
   Blocked,
   SocketsChanged,
+  CountersChanged,
   FrameEvent,
   WireChanged,
   NetworkChanged,

@@ -2,8 +2,8 @@
  * JSON lines between the driver and a box's supervisor (stdin and stdout of its process).
  * Lines from the supervisor are checked: the learner's code could have forged what they carry.
  *
- * Times in these lines are absolute CLOCK_MONOTONIC nanoseconds; the driver subtracts the box's
- * `base` and assigns `seq`. Every command carries an `id` and gets exactly one `reply`.
+ * Times in these lines are absolute CLOCK_MONOTONIC nanoseconds; the driver subtracts the time at
+ * which the box was opened and assigns `seq`. Every command carries an `id` and gets exactly one `reply`.
  */
 import { z } from 'zod';
 import {
@@ -11,6 +11,7 @@ import {
   BoxFault,
   CallEntered,
   CallReturned,
+  CountersChanged,
   FrameEvent,
   LineReached,
   NetworkChanged,
@@ -69,8 +70,8 @@ export type SupervisorCommand =
 const noSeq = { seq: true } as const;
 
 export const SupervisorLine = z.discriminatedUnion('type', [
-  /** First line of all: the process is up. `base` is the clock's zero for this box. */
-  z.object({ type: z.literal('up'), pid: z.int(), base: z.int() }),
+  /** First line of all: the process is up, and has made ahead what does not depend on `build`. */
+  z.object({ type: z.literal('up'), pid: z.int() }),
   z.object({
     type: z.literal('reply'),
     id: z.int(),
@@ -108,6 +109,7 @@ export const SupervisorLine = z.discriminatedUnion('type', [
   CallReturned.omit(noSeq),
   Blocked.omit(noSeq),
   SocketsChanged.omit(noSeq),
+  CountersChanged.omit(noSeq),
   FrameEvent.omit(noSeq),
   WireChanged.omit(noSeq),
   NetworkChanged.omit(noSeq),

@@ -1,11 +1,12 @@
 /**
- * `npm start`: one HTTP server with the built site and the lab socket. It owns every box; a signal
- * closes them before the process ends.
+ * `npm start`: one HTTP server with the built site and the lab socket. It owns every box, and the
+ * spare for the next one; a signal closes them before the process ends.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keepSpare } from '#driver/spare';
 import { BadEnvironment, type Environment, isLoopback, readEnvironment } from './environment.ts';
 import { createAnswer } from './http.ts';
 import { attachLabSocket, realParts } from './lab-socket.ts';
@@ -16,10 +17,12 @@ async function main(): Promise<void> {
   const common = { base: environment.BASE, allowedHosts: environment.ALLOWED_HOSTS, token };
   const server = createServer(createAnswer(realParts, { ...common, dist: environment.DIST }));
   const labs = attachLabSocket(server, { ...common, workspace: environment.WORKSPACE, alone: true });
+  const spare = keepSpare();
 
   const end = async (code: number): Promise<never> => {
     server.close();
     await labs.close();
+    await spare[Symbol.asyncDispose]();
     process.exit(code);
   };
   // Once: a second signal ends the process at once, and the boxes go with their lifeline.

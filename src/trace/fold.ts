@@ -91,6 +91,8 @@ export type LabState = {
   wire: WireSetting;
   /** by host, as its kernel has it */
   networks: Readonly<Record<string, HostNetwork>>;
+  /** by host, then by nstat(8)'s name; what has not been counted yet is left out */
+  counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
   moves: readonly string[];
   last: TraceEvent | null;
   fault: { code: string; detail: string } | null;
@@ -104,6 +106,7 @@ export const freshLab: LabState = {
   frames: [],
   wire: OPEN_WIRE,
   networks: {},
+  counters: {},
   moves: [],
   last: null,
   fault: null,
@@ -137,6 +140,8 @@ export function fold(state: LabState, event: TraceEvent): LabState {
       });
     case 'network':
       return after(state, event, { networks: { ...state.networks, [event.host]: hostNetwork(event) } });
+    case 'counters':
+      return after(state, event, { counters: { ...state.counters, [event.host]: event.counters } });
     case 'move':
       return after(state, event, { moves: [...state.moves, event.move] });
     case 'fault':
@@ -163,7 +168,9 @@ function frameLogOf(state: LabState): FrameLog {
 function after(
   state: LabState,
   event: TraceEvent,
-  changes: Partial<Pick<LabState, 'programs' | 'sockets' | 'wire' | 'networks' | 'moves' | 'fault'>>,
+  changes: Partial<
+    Pick<LabState, 'programs' | 'sockets' | 'wire' | 'networks' | 'counters' | 'moves' | 'fault'>
+  >,
   log = frameLogOf(state),
 ): LabState {
   const next: LabState = {
@@ -177,6 +184,7 @@ function after(
     },
     wire: changes.wire ?? state.wire,
     networks: changes.networks ?? state.networks,
+    counters: changes.counters ?? state.counters,
     moves: changes.moves ?? state.moves,
     last: event,
     fault: changes.fault ?? state.fault,

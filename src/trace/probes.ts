@@ -55,7 +55,9 @@ export function momentOfMove(trace: Trace, moveId: string): number | null {
 }
 
 function stateOf(rows: readonly SocketRow[], spec: Extract<Probe, { name: 'state' }>): string | null {
-  const found = rows.filter(row => fits(row.local, spec.local) && fits(row.peer, spec.peer));
+  const found = rows.filter(
+    row => row.protocol !== 'unix' && fits(row.local, spec.local) && fits(row.peer, spec.peer),
+  );
   return found.length === 1 ? (found[0]?.state ?? null) : null;
 }
 

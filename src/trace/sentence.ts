@@ -65,6 +65,8 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
       return terminal(event);
     case 'truncated':
       return message(`trace.truncated-${event.what}`, { program: event.program ?? '' });
+    case 'counters':
+      return null;
     case 'move':
       return message('trace.move', { move: event.move });
     case 'fault':

@@ -98,15 +98,22 @@ function reaching(key: 'trace.unblock-client' | 'trace.unblock-datagram', local:
 
 function receiver(state: LabState, row: SocketRow | undefined): Descriptor {
   if (row === undefined) return message('trace.unblock-unknown');
+  if (row.peerInode !== undefined) return other(programOf(state, row.peerInode), row.peer);
   if (row.peer === null) {
     return row.local === null
       ? message('trace.unblock-unknown')
       : reaching('trace.unblock-datagram', row.local);
   }
-  const program = programAtOtherEnd(state, row);
-  return program === undefined
-    ? message('trace.unblock-peer', { peer: row.peer })
-    : message('trace.unblock-peer-program', { program, peer: row.peer });
+  return other(programAtOtherEnd(state, row), row.peer);
+}
+
+/** Of two connected Unix sockets mostly one has a name, and of a pair none. */
+function other(program: string | undefined, peer: string | null): Descriptor {
+  if (program === undefined)
+    return peer === null ? message('trace.unblock-unknown') : message('trace.unblock-peer', { peer });
+  return peer === null
+    ? message('trace.unblock-program', { program })
+    : message('trace.unblock-peer-program', { program, peer });
 }
 
 function sender(row: SocketRow | undefined): Descriptor {
@@ -130,6 +137,13 @@ function programAtOtherEnd(state: LabState, row: SocketRow): string | undefined 
     if (owner?.program != null) return owner.program;
   }
   return undefined;
+}
+
+function programOf({ sockets }: LabState, inode: number): string | undefined {
+  const row = Object.values(sockets)
+    .flat()
+    .find(each => each.inode === inode);
+  return row?.owners.find(({ program }) => program !== null)?.program ?? undefined;
 }
 
 /** The frame that waits on the wire while the call waits for it. */

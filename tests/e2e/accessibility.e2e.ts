@@ -67,6 +67,32 @@ for (const locale of LOCALES) {
     }
   });
 
+  test(`a question, a waiting frame and an opened one keep nobody out (${locale})`, async ({
+    page,
+    site,
+  }) => {
+    test.setTimeout(120_000);
+    await page.goto(`${site}${locale}/lessons/first-packet/`);
+    await expectNoBarriers(page, 'before the lab is opened');
+
+    await page.getByRole('button', { name: say(locale, 'lab.open-live') }).click();
+    await walkTo(page, 'wait', locale);
+    const next = labOf(page, locale).getByRole('button', { name: say(locale, 'lab.next'), exact: true });
+    await next.click();
+    // Answered as the keyboard does; then the way back to the lab is there.
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: say(locale, 'site.to-lab') }).click();
+    await walkTo(page, 'hold', locale);
+    await page.getByRole('button', { name: 'SYN', exact: true }).click();
+    await expect(page.getByRole('listbox').getByRole('option').nth(5)).toBeVisible();
+    await expectNoBarriers(page, 'with a frame waiting, and opened');
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: say(locale, 'site.view.lab'), exact: true }).click();
+    await expectNoBarriers(page, '360 px wide, with a frame waiting');
+  });
+
   test(`the home page keeps nobody out (${locale})`, async ({ page, site }) => {
     await page.goto(`${site}${locale}/`);
     await expectNoBarriers(page, 'home');

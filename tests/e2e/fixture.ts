@@ -17,10 +17,11 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names a fixture depends on here.
-  site: async ({}, use) => {
+  site: async ({ page }, use) => {
     await using server = await startServer();
     await use(server.address);
+    // Before the server: a page that is left would try in vain to reach it again, and that is an error.
+    await page.close();
   },
   expectedError: [null, { option: true }],
   errors: [

@@ -3,7 +3,8 @@
  * needs more, and leaves no error on the console.
  */
 import { comeToEditor, deskOf, write } from './editor.ts';
-import { test as base, expect, type Page } from './fixture.ts';
+import { test as base, expect } from './fixture.ts';
+import { commit, outcomeOf, questionOn } from './questions.ts';
 import { startStaticHost } from './static-host.ts';
 import { labOf, walkTo } from './walk.ts';
 
@@ -16,20 +17,6 @@ const test = base.extend<{ host: string }>({
 });
 
 const LESSON = 'en/lessons/echo-once/';
-const question = (page: Page, text: RegExp) => page.getByRole('group', { name: text });
-
-async function commit(page: Page, asked: RegExp, answer: string): Promise<void> {
-  const form = page.locator('form').filter({ has: question(page, asked) });
-  await form.getByRole('radio', { name: answer, exact: true }).check();
-  await form.getByRole('button', { name: 'Commit' }).click();
-}
-
-const outcome = (page: Page, asked: RegExp) =>
-  page
-    .locator('form')
-    .filter({ has: question(page, asked) })
-    .getByRole('status');
-
 test('a reader goes through the recording; questions come first and the run answers them', async ({
   page,
   host,
@@ -45,26 +32,28 @@ test('a reader goes through the recording; questions come first and the run answ
   await expect(lab.getByRole('status').first()).toContainText('Predict first');
   await expect(lab).toHaveAttribute('data-move', 'ask');
   const echoed = /last line the client prints/;
-  await expect(question(page, echoed).getByRole('radio').first()).toBeFocused();
+  await expect(questionOn(page, echoed).getByRole('radio').first()).toBeFocused();
   await commit(page, echoed, 'echo: hello');
-  await expect(outcome(page, echoed)).toHaveText('You said: echo: hello. Run the lab, and it will answer.');
+  await expect(outcomeOf(page, echoed)).toHaveText('You said: echo: hello. Run the lab, and it will answer.');
   await next.click();
   await expect(lab).toHaveAttribute('data-move', 'send');
   await walkTo(page, 'client-recv');
-  await expect(outcome(page, echoed)).toHaveText(/The run shows the same: right\.$/);
+  await expect(outcomeOf(page, echoed)).toHaveText(/The run shows the same: right\.$/);
   await expect(page.getByRole('region', { name: 'client terminal' })).toContainText('echo: hello');
 
   // A wrong answer is told what the run shows.
   const sleeping = /In which state is the accepted socket/;
   await commit(page, sleeping, 'TIME-WAIT');
   await walkTo(page, 'sleep');
-  await expect(outcome(page, sleeping)).toHaveText(
+  await expect(outcomeOf(page, sleeping)).toHaveText(
     'You said: TIME-WAIT. The run shows: CLOSE-WAIT. Not this time.',
   );
 
   await walkTo(page, 'end');
   await expect(next).toHaveAttribute('aria-disabled', 'true');
-  await expect(outcome(page, /Who still has a socket in TIME-WAIT/)).toHaveText('The run shows: the client.');
+  await expect(outcomeOf(page, /Who still has a socket in TIME-WAIT/)).toHaveText(
+    'The run shows: the client.',
+  );
   const sockets = page.getByRole('table', { name: 'Sockets' });
   await expect(sockets.getByRole('row').filter({ hasText: 'TIME-WAIT' })).toHaveCount(1);
 });
@@ -75,7 +64,7 @@ test('a what-if opens from its own recording', async ({ page, host }) => {
   await commit(page, asked, 'the server: UnicodeDecodeError; the client: ECONNRESET');
   await page.getByRole('button', { name: 'What if: Forty Hangul letters' }).click();
   await walkTo(page, 'client-end');
-  await expect(outcome(page, asked)).toHaveText(/The run shows the same: right\.$/);
+  await expect(outcomeOf(page, asked)).toHaveText(/The run shows the same: right\.$/);
   // The end of the UnicodeDecodeError: the terminal has few rows, and what is above has scrolled away.
   await expect(page.getByRole('region', { name: 'server terminal' })).toContainText('unexpected end of data');
   const wire = page.getByRole('table', { name: 'Wire' });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '#protocol/events';
 import { labAt } from '#trace/fold';
@@ -5,10 +6,12 @@ import en from '../../content/ui/en.json' with { type: 'json' };
 import { doingText, waitingText } from '../../src/lab/doing.ts';
 import { lastSentence } from '../../src/lab/last-sentence.ts';
 import { lineNow } from '../../src/lab/line-now.ts';
+import { parseRecording } from '../../src/lab/recorded-source.ts';
 import { wordsFrom } from '../../src/lab/words.ts';
 import { goldenUpTo } from './golden.ts';
 
 const words = wordsFrom('en', en);
+const firstPacket = new URL('../../sandbox/labs/first-packet/', import.meta.url);
 
 function statusAfter(move: string, before: string): string | undefined {
   const trace = goldenUpTo(move);
@@ -22,6 +25,12 @@ test('the status tells how the step ended, not which line comes next', () => {
 
 test('connect wakes the server too, but the status speaks of the program that was told to go on', () => {
   expect(statusAfter('connect', 'client-create')).toBe('client: connect returned');
+});
+
+test('of a program that an error has ended the status tells the error, not the exit code', () => {
+  const trace = parseRecording(readFileSync(new URL('recorded.client-first.jsonl', firstPacket), 'utf8'));
+  const text = lastSentence(trace, 0, moment => labAt(trace, moment), words);
+  expect(text).toContain('client: connect failed with ECONNREFUSED');
 });
 
 test('a blocked program says in what, and who can wake it', () => {

@@ -99,6 +99,7 @@ const socketText = (row: Extract<TraceEvent, { type: 'sockets' }>['sockets'][num
     [
       row.owners.map(owner => `${owner.program}:${owner.fd}`).join('+'),
       row.protocol,
+      row.kind,
       row.state,
       row.local,
       row.peer,

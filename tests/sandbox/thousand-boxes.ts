@@ -1,6 +1,7 @@
 /**
  * A part of `npm run prove`: a thousand boxes, opened, used and closed, some at the same time. None
  * may fail, and at the end no process, namespace, mount or descriptor may be more than at the start.
+ * node tests/sandbox/thousand-boxes.ts [boxes]
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { openBox } from '#driver/open';
 import { loadScene } from '#driver/scenes';
 import { leftovers } from './leftovers.ts';
 
-const BOXES = 1000;
+const BOXES = Number(process.argv[2] ?? 1000);
 const AT_ONCE = 4;
 const scene = loadScene('echo-once', null);
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labNames, loadLab } from '#driver/scenes';
@@ -12,16 +13,17 @@ beforeAll(() => {
 afterAll(() => site[Symbol.dispose]());
 
 const pages = () => site.files.filter(file => file.endsWith('.html'));
-const LESSON = 'lessons/echo-once/index.html';
+const lessons = readdirSync(new URL('../../lessons/', import.meta.url));
+const pageOf = (lesson: string) => `lessons/${lesson}/index.html`;
 
-describe('both languages', () => {
-  test('have the same pages', () => {
-    const inLanguage = (locale: string) =>
-      pages().flatMap(file => (file.startsWith(`${locale}/`) ? [file.slice(3)] : []));
-    expect(inLanguage('ko')).toEqual(inLanguage('en'));
-    expect(inLanguage('en')).toContain(LESSON);
-  });
+test('both languages have the same pages', () => {
+  const inLanguage = (locale: string) =>
+    pages().flatMap(file => (file.startsWith(`${locale}/`) ? [file.slice(3)] : []));
+  expect(inLanguage('ko')).toEqual(inLanguage('en'));
+  expect(inLanguage('en')).toEqual(expect.arrayContaining(lessons.map(pageOf)));
+});
 
+describe.each(lessons)('both languages of %s', lesson => {
   test.each([
     ['moves', 'data-move'],
     ['predictions', 'data-prediction'],
@@ -31,15 +33,17 @@ describe('both languages', () => {
     ['exercises', 'data-exercise'],
     ['terms', 'data-term'],
   ])('have the same %s in the same order', (_, attribute) => {
-    const english = valuesOf(site.read(`en/${LESSON}`), attribute);
+    const english = valuesOf(site.read(`en/${pageOf(lesson)}`), attribute);
     expect(english.length).toBeGreaterThan(0);
-    expect(valuesOf(site.read(`ko/${LESSON}`), attribute)).toEqual(english);
+    expect(valuesOf(site.read(`ko/${pageOf(lesson)}`), attribute)).toEqual(english);
   });
 });
 
-test('every move of the lab is told by a paragraph, in the order of the walk', () => {
-  const walk = loadLab('echo-once').walk.map(move => move.id);
-  expect(valuesOf(site.read(`en/${LESSON}`), 'data-move')).toEqual(walk);
+test.each(lessons)('every move of the lab of %s is told by a paragraph, in the order of the walk', lesson => {
+  const html = site.read(`en/${pageOf(lesson)}`);
+  const [lab = ''] = valuesOf(html, 'data-lab');
+  const walk = loadLab(lab).walk.map(move => move.id);
+  expect(valuesOf(html, 'data-move')).toEqual(walk);
 });
 
 test('no page says which answer of a prediction is right', () => {
@@ -95,14 +99,20 @@ test.each([
   expect(Object.keys(headers).sort()).toEqual([...LAYER_KEYS, ...FIELD_KEYS].sort());
 });
 
-test('an exercise’s editor finds its specification, starter and solution', () => {
-  const { id, spec, starter, solution } = JSON.parse(site.read('exercises/echo-once/exercise.json'));
-  expect(id).toBe('echo-once');
-  expect(spec.checks.length).toBeGreaterThan(0);
-  expect(solution).not.toBe(starter);
+test.each(lessons)('the editors of %s find their specification, starter and solution', lesson => {
+  for (const exercise of valuesOf(site.read(`en/${pageOf(lesson)}`), 'data-exercise')) {
+    const { id, spec, starter, solution } = JSON.parse(site.read(`exercises/${exercise}/exercise.json`));
+    expect(id).toBe(exercise);
+    expect(spec.checks.length).toBeGreaterThan(0);
+    expect(solution).not.toBe(starter);
+  }
 });
 
-describe('a lesson before its lab is opened', () => {
+test('what an author puts between backticks is code on the page, and no backtick is left', () => {
+  for (const file of pages()) expect(site.read(file), file).not.toContain('`');
+});
+
+describe.each(lessons)('lesson %s before its lab is opened', lesson => {
   const weigh = (files: Iterable<string>) =>
     [...files].reduce((sum, file) => sum + gzipSync(site.read(file), { level: 9 }).length, 0);
   const inFile = (address: string) => address.slice(BASE.length);
@@ -123,19 +133,19 @@ describe('a lesson before its lab is opened', () => {
   };
 
   test.each(['en', 'ko'])('weighs at most 60 kB compressed, of it 15 kB of scripts (%s)', locale => {
-    const html = site.read(`${locale}/${LESSON}`);
+    const html = site.read(`${locale}/${pageOf(lesson)}`);
     const scripts = scriptsOf(html);
     const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(m => inFile(m[1] ?? ''));
     expect(scripts.size).toBeGreaterThan(1);
     expect(sheets.length).toBeGreaterThan(0);
     const scriptWeight = weigh(scripts);
-    const whole = weigh([`${locale}/${LESSON}`, ...sheets, ...scripts]);
+    const whole = weigh([`${locale}/${pageOf(lesson)}`, ...sheets, ...scripts]);
     expect(scriptWeight).toBeLessThanOrEqual(15_000);
     expect(whole).toBeLessThanOrEqual(60_000);
   });
 
   test.each(['en', 'ko'])('has one lab region and one way to run it live (%s)', locale => {
-    const html = site.read(`${locale}/${LESSON}`);
+    const html = site.read(`${locale}/${pageOf(lesson)}`);
     const name = locale === 'en' ? 'Lab: ' : '실습: ';
     expect(valuesOf(html, 'aria-label').filter(label => label.startsWith(name))).toHaveLength(1);
     expect(valuesOf(html, 'data-open').filter(mode => mode === 'live')).toHaveLength(1);

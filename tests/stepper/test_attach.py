@@ -6,9 +6,8 @@ import subprocess
 import tempfile
 import unittest
 
-from .harness import HERE, PROGRAMS, STEPPER, Stepped, environment, on_every_python, plain
-
-SCENES = HERE / "scenes"
+from .harness import PROGRAMS, STEPPER, environment, on_every_python, plain
+from .stepped import Stepped
 
 
 class Attach(unittest.TestCase):
@@ -98,26 +97,3 @@ class Attach(unittest.TestCase):
         for start in ("run", "paused"):
             with Stepped(self.python, program, start=start) as stepped:
                 self.assertEqual(stepped.to_the_end("line"), expected)
-
-
-class Children(unittest.TestCase):
-    @on_every_python
-    def test_children_run_free_and_unreported(self):
-        expected = plain(self.python, SCENES / "children.py")
-        self.assertEqual(expected.out.splitlines()[:2], ["7", "0"])
-        for how in ("line", "call", "run"):
-            with Stepped(self.python, SCENES / "children.py") as program:
-                self.assertEqual(program.to_the_end(how), expected)
-                made = [event for event in program.events if event["type"] == "call"]
-            self.assertEqual([event["call"] for event in made], ["send", "recv"])
-
-    @on_every_python
-    def test_other_threads_run_free_and_their_calls_are_reported(self):
-        expected = plain(self.python, SCENES / "threads.py")
-        for how in ("line", "call", "run"):
-            with Stepped(self.python, SCENES / "threads.py") as program:
-                self.assertEqual(program.to_the_end(how), expected)
-                made = [event for event in program.events if event["type"] == "call"]
-                stops = [event for event in program.events if event["type"] == "line"]
-            self.assertEqual(sorted(event["line"] for event in made), [9, 10, 12, 12, 19, 20])
-            self.assertNotIn("work", [event["function"] for event in stops])

@@ -3,8 +3,10 @@
 import signal
 import unittest
 
-from .harness import HERE, Process, Stepped, environment, on_every_python
+from .harness import HERE, Process, environment, on_every_python
+from .stepped import Stepped
 from .test_pause import wait_until_it_sleeps
+from .test_tasks import main_and_thread_stand
 
 SCENES = HERE / "scenes"
 
@@ -65,6 +67,19 @@ class Interrupt(unittest.TestCase):
         self.assertEqual((outcome.code, outcome.out), (0, "caught\n"))
         self.assertEqual(places(outcome.err), [10, 6])
         self.assertNotIn("_sockscope", outcome.err)
+
+    @on_every_python
+    def test_of_the_main_thread_while_another_stands(self):
+        with Stepped(self.python, SCENES / "crew.py") as program:
+            main_and_thread_stand(program, line=14)
+            program.command("run")
+            program.until("call", call="recv")
+            wait_until_it_sleeps(program.pid)
+            program.signal(signal.SIGINT)
+            program.until("return", call="recv", error="KeyboardInterrupt")
+            program.command("run", "thread-2")
+            outcome = program.outcome()
+        self.assertEqual((outcome.code, places(outcome.err)), (-signal.SIGINT, [14]))
 
 
 def places(text):

@@ -3,7 +3,8 @@
 import socket
 import unittest
 
-from .harness import HERE, Stepped, calls, on_every_python
+from .harness import HERE, calls, on_every_python
+from .stepped import Stepped
 
 PAIRS = HERE / "pairs"
 

@@ -5,7 +5,8 @@ import socket
 import time
 import unittest
 
-from .harness import HERE, PATIENCE, Stepped, lines, on_every_python
+from .harness import HERE, PATIENCE, lines, on_every_python
+from .stepped import Stepped
 from .test_pair import free_port
 
 SCENES = HERE / "scenes"

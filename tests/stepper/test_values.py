@@ -2,7 +2,8 @@
 
 import unittest
 
-from .harness import HERE, Stepped, on_every_python
+from .harness import HERE, on_every_python
+from .stepped import Stepped
 
 SCENES = HERE / "scenes"
 

@@ -229,9 +229,9 @@ class Box:
 
 
 def has(record, fields):
-    """Whether a record has these values; a callable value is a condition."""
+    """Whether a record has these values; a callable is a condition, a missing field is None."""
     return all(
-        value(record[name]) if callable(value) else record[name] == value
+        value(record.get(name)) if callable(value) else record.get(name) == value
         for name, value in fields.items()
     )
 

@@ -20,6 +20,11 @@ SERVER = (
     "import socket; s = socket.create_server(('10.0.0.2', 3333)); print('up'); c, _ = s.accept();"
     "c.sendall(c.recv(100)); c.recv(1); c.close(); input()"
 )
+THREAD = (
+    "import socket, threading\n"
+    "def work():\n    socket.socket().close()\n"
+    "thread = threading.Thread(target=work)\nthread.start()\nthread.join()\ninput()\n"
+)
 FLOOD = "import socket; s = socket.socket(type=2)\nwhile True: s.sendto(b'x', ('10.0.0.2', 9))"
 
 
@@ -86,6 +91,21 @@ def network(box) -> None:
     box.run("client", "import socket; socket.socket(type=2).sendto(b'x', ('10.1.1.1', 9))")
 
 
+def tasks() -> list:
+    """A thread that begins and ends, told by the stepper that learners get."""
+    stepper = os.path.join(TREE, "sandbox", "stepper")
+    env = {
+        "PYTHONPATH": "/opt/sockscope/stepper",
+        "SOCKSCOPE_STEP": "/run/sockscope/step.sock",
+        "SOCKSCOPE_START": "run",
+    }
+    files = [("client", "program.py", THREAD)]
+    with Box(PAIR, files=files, stepper=stepper) as box:
+        box.start("client", ["python3", "program.py"], "program", env=env)
+        box.wait_event("task-ended")
+        return list(box.raw)
+
+
 def truncation() -> list:
     """The one line that says that frames are left out from here on."""
     with Box(PAIR) as box:
@@ -96,4 +116,4 @@ def truncation() -> list:
 
 if __name__ == "__main__":
     with open(TARGET, "wb") as file:
-        file.writelines(conversation() + truncation())
+        file.writelines(conversation() + tasks() + truncation())

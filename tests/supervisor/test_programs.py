@@ -129,6 +129,24 @@ class Sleeps(unittest.TestCase):
         )
         self.assert_blocked(program, "sendto", 4)
 
+    def test_a_wait_for_many_is_told_by_its_name(self):
+        begin = "import select, socket, threading; a, b = socket.socketpair();"
+        for program, syscall in (
+            ("select.select([a], [], [])", "pselect6"),
+            ("p = select.poll(); p.register(a, select.POLLIN); p.poll()", "poll"),
+            ("p = select.epoll(); p.register(a, select.EPOLLIN); p.poll()", "epoll_wait"),
+            ("threading.Lock(); l = threading.Lock(); l.acquire(); l.acquire()", "futex"),
+        ):
+            self.assert_blocked(begin + program, syscall, None)
+
+    def test_of_a_program_that_is_not_stepped_the_main_thread_is_told(self):
+        program = "import threading as t, time; t.Thread(target=time.sleep, args=(99,)).start();"
+        with Box(SOLO) as box:
+            box.start("pc", program + "input()", "program")
+            box.wait_event("blocked", syscall="read", fd=0)
+            box.run("pc", "import time; time.sleep(0.7)")
+            self.assertEqual({each["syscall"] for each in box.events("blocked")}, {"read"})
+
     def test_waking_up_is_told_and_a_busy_program_is_not_blocked(self):
         program = "input()\nwhile True: pass"
         with Box(SOLO) as box:

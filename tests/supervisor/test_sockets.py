@@ -120,8 +120,7 @@ class Table(unittest.TestCase):
             self.assertEqual((row["local"], row["family"]), ("[::]:80", "inet6"))
 
     def test_sockets_of_other_kinds_are_no_rows(self):
-        program = "import socket; a, b = socket.socketpair(); n = socket.socket(16, 3, 0);"
-        program += "print(1); input()"
+        program = "import socket; n = socket.socket(16, 3, 0); print(1); input()"  # AF_NETLINK
         with Box(SOLO) as box:
             box.start("pc", program, "pc").stdout.readline()
             self.assertEqual(box.table("pc"), [])
@@ -143,6 +142,31 @@ class Table(unittest.TestCase):
             box.start("pc", program, "fork")
             row = box.wait_row("pc", owners=lambda owners: len(owners) == 2)
             self.assertEqual({each["program"] for each in row["owners"]}, {"fork"})
+            self.assertEqual(len({each["pid"] for each in row["owners"]}), 2)
+
+    def test_every_descriptor_of_a_socket_is_named(self):
+        program = (
+            "import os, socket, subprocess; s = socket.create_server(('', 3333));"
+            "os.dup(s.fileno()); subprocess.run(['sleep', '1000'], pass_fds=[s.fileno()])"
+        )
+        with Box(SOLO) as box:
+            box.start("pc", program, "shop")
+            row = box.wait_row("pc", owners=lambda owners: len(owners) == 3)
+            parent = row["owners"][0]["pid"]
+            held = [(each["program"], each["pid"] == parent, each["fd"]) for each in row["owners"]]
+            self.assertEqual(held, [("shop", True, 3), ("shop", True, 4), ("shop", False, 3)])
+
+    def test_a_socket_made_while_nobody_tells_of_anything_is_seen(self):
+        # The main thread sleeps all the time, and is all that the watch for blocked calls looks at.
+        program = (
+            "import socket, threading, time\n"
+            "def later():\n"
+            "    time.sleep(1.5); global s; s = socket.create_server(('', 3333))\n"
+            "threading.Thread(target=later).start(); time.sleep(1000)"
+        )
+        with Box(SOLO) as box:
+            box.start("pc", program, "pc")
+            box.wait_row("pc", state="LISTEN")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import unittest
 
 from box_client import SOLO, Box
 
-HELLO = json.dumps({"type": "hello", "version": 1})
+HELLO = json.dumps({"type": "hello", "version": 2})
 
 
 def line(number=1, **fields):

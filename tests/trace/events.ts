@@ -93,6 +93,13 @@ export const network = (host: string, given: Partial<Network> = {}): Unnumbered 
   ...given,
 });
 
+/** What a host's kernel has counted, by nstat(8)'s names. */
+export const counters = (host: string, counts: Record<string, number>): Unnumbered => ({
+  type: 'counters',
+  host,
+  counters: counts,
+});
+
 /** A row as the kernel has it; only what a test is about need be given. */
 export const row = (given: Partial<SocketRow>): SocketRow => ({
   inode: 100,

@@ -5,6 +5,7 @@ import {
   base64,
   blocked,
   call,
+  counters,
   exited,
   frame,
   line,
@@ -342,6 +343,19 @@ test('the network of each host is as its kernel said last', () => {
   );
   const empty = { interfaces: [], routes: [], neighbours: [], forwards: false };
   expect(endOf(trace).networks).toEqual({ client: { ...empty, neighbours }, server: empty });
+});
+
+test('the counters of each host are as its kernel said last', () => {
+  const trace = traceOf(
+    counters('server', { UdpNoPorts: 1 }),
+    counters('client', { TcpRetransSegs: 2 }),
+    counters('server', { UdpNoPorts: 1, UdpInCsumErrors: 1 }),
+  );
+  expect(labAt(trace, 1).counters).toEqual({ server: { UdpNoPorts: 1 } });
+  expect(endOf(trace).counters).toEqual({
+    server: { UdpNoPorts: 1, UdpInCsumErrors: 1 },
+    client: { TcpRetransSegs: 2 },
+  });
 });
 
 test('a moment outside of the trace is its nearest end', () => {

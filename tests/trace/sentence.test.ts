@@ -8,6 +8,7 @@ import { en, ko } from './catalogue.ts';
 import {
   blocked,
   call,
+  counters,
   exited,
   frame,
   line,
@@ -118,9 +119,12 @@ describe('an event in words', () => {
     expect(inEnglish(printed(on.client, '\x1b[?2004h\r\n'))).toBeNull();
   });
 
-  test('an unchanged socket table is not told', () => {
+  test('an unchanged socket table is not told, nor are timers and counters', () => {
     expect(inEnglish(sockets('server'))).toBeNull();
     expect(inEnglish(sockets('server', listening), sockets('server', listening))).toBeNull();
+    const timer = { kind: 'keepalive', expiresAt: 1, count: 0 } as const;
+    expect(inEnglish(sockets('server', listening), sockets('server', { ...listening, timer }))).toBeNull();
+    expect(inEnglish(counters('server', { UdpNoPorts: 1 }))).toBeNull();
   });
 
   test('of many lines the last is told: a traceback ends with its exception', () => {

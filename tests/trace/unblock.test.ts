@@ -54,6 +54,18 @@ describe('who can wake a blocked program', () => {
     );
   });
 
+  test('recv on a Unix socket: the program that holds the other end, named or not', () => {
+    const unix = { protocol: 'unix', family: 'unix', kind: 'stream' } as const;
+    const mine = row({ ...unix, inode: 8, peerInode: 9, owners: owner('server', 4) });
+    const its = row({ ...unix, inode: 9, peerInode: 8, owners: owner('client', 3) });
+    const waits = blocked(on.server, 'recvfrom', 4);
+    expect(who(has(mine, its), waits)).toBe('client must send or close');
+    const named = { ...mine, peer: '/tmp/door' };
+    expect(who(has(named, its), waits)).toBe('client at /tmp/door must send or close');
+    expect(who(has(named), waits)).toBe('the program at /tmp/door must send or close');
+    expect(who(has(mine), waits)).toBe('something outside the program must happen');
+  });
+
   test('a forked child waits on its own descriptor, not on its parent’s of the same number', () => {
     const child = { ...on.server, task: 'child-57' };
     const forked = row({

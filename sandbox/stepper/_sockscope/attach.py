@@ -35,7 +35,7 @@ def attach(address, start):
     Threads(tasks).install()
     # Registered first: in a child run first, so that the learner's own functions are stepped,
     # and at exit run last, before modules are emptied.
-    os.register_at_fork(after_in_child=tasks.follow_fork)
+    os.register_at_fork(before=tasks.note_fork, after_in_child=tasks.follow_fork)
     atexit.register(tasks.end)
     main.greet("")
     if main.policy.stop_due_at_start():

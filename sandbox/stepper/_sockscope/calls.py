@@ -11,6 +11,7 @@ import sys
 import time
 
 from . import arguments, reprs, tracebacks
+from .moved import moved
 
 # Native method -> the word for it in events; the learner's own word where both differ.
 _METHODS = {
@@ -46,7 +47,7 @@ _errno = OSError.__dict__["errno"].__get__
 
 
 class Calls:
-    """Reports each call to its thread's channel, and tells that thread's tracer when it was made."""
+    """Reports each call to its thread's channel, and tells that thread's tracer after it."""
 
     def __init__(self, tasks, learner):
         self._tasks = tasks
@@ -77,9 +78,10 @@ class Calls:
         task.channel.send({"type": "call", "at": time.monotonic_ns(), "args": texts, **made})
         return made
 
-    def leave(self, made, sock, value, caller):
-        """Reports what a call returned."""
+    def leave(self, made, args, value, caller):
+        """Reports what a call returned; `args` begin with the socket."""
         at = time.monotonic_ns()
+        sock = args[0]
         text = reprs.short(value)
         if made["call"] == "socket":
             made["fd"] = _descriptor(sock)
@@ -87,7 +89,9 @@ class Calls:
         elif made["call"] == "accept":
             made["fd"] = value[0]
             text = f"(fd {value[0]}, {reprs.short(value[1])})"
-        self._returned(made, at, caller, value=text, errno=None, error=None)
+        count = moved(made["call"], args[1:], value)
+        more = {} if count is None else {"moved": count}
+        self._returned(made, at, caller, value=text, errno=None, error=None, **more)
 
     def fail(self, made, error, caller):
         """Reports what a call raised."""
@@ -153,7 +157,7 @@ def _wrapper(calls, call, native):
             value = native(*args, **kwargs)
             if made is not None:
                 reported, made = made, None
-                calls.leave(reported, args[0], value, caller)
+                calls.leave(reported, args, value, caller)
             return value
         except BaseException as error:
             hide(caller)

@@ -17,6 +17,7 @@ COMMANDS = {
     b'{"how":"run"}': "run",
 }
 _PAUSE = b'{"how":"pause"}'
+_WELCOME = b'{"how":"welcome"}'
 
 # Lowest number asked for, and how many below the limit of open files it leaves otherwise.
 _HIGH = 700
@@ -91,15 +92,17 @@ class Channel:
         A pause is void meanwhile.
         """
         while self.open:
-            while b"\n" not in self._unread and self.open:
-                self._receive()
-            line, _, self._unread = self._unread.partition(b"\n")
-            line = line.replace(b" ", b"").strip()
+            line = self._line()
             if line in COMMANDS:
                 return COMMANDS[line]
             if self.open and line != _PAUSE:
                 self._close("it sent an unknown command")
         return "run"
+
+    def await_welcome(self):
+        """Blocks until the supervisor knows whose channel this is, or it is lost."""
+        while self.open and self._line() != _WELCOME:
+            pass
 
     def discard(self):
         """Forgets all that has come so far."""
@@ -123,6 +126,12 @@ class Channel:
         if self.open:
             self.open = False
             self._stream.close()
+
+    def _line(self):
+        while b"\n" not in self._unread and self.open:
+            self._receive()
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line.replace(b" ", b"").strip()
 
     def _send_patiently(self, line):
         """Waits until the supervisor has read enough of what came before."""

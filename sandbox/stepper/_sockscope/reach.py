@@ -7,9 +7,10 @@ takes any thread (_PyEval_SetTrace, exported); it is reached through `_ctypes`, 
 import _thread
 import sys
 
-from . import frames
+from . import frames, quirks
 
 FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI = 0x1, 0x4  # ctypes.h
+PYTRACE_EXCEPTION, PYTRACE_LINE = 1, 2  # cpython/pystate.h
 
 
 class Reach:
@@ -21,16 +22,20 @@ class Reach:
         self._interpreter = None
 
     def arm(self, tracers):
-        """`tracers` by thread ident, the calling thread's not among them."""
-        running = sys._current_frames()
-        reached = {ident: running[ident] for ident in tracers if ident in running}
-        for ident, frame in reached.items():
-            tracers[ident].prepare(frame)
+        """Soon each thread but the calling one looks whether its tracer is among `tracers`."""
+        for tracer in tracers:
+            tracer.due = True
         if hasattr(sys, "_settraceallthreads"):
-            self._trace_all(running)
-        else:
-            for frame in reached.values():
-                self._trace(frame)
+            self._trace_all()
+            return
+        if self._interpreter is None:
+            try:
+                self._interpreter = Interpreter(_load_ctypes(), self._first_event)
+            except (ImportError, OSError):
+                return  # their next socket calls stop them
+        for frame in sys._current_frames().values():
+            frame.f_trace_lines = True  # off where tracing has been, or the event would not come
+        self._interpreter.trace_others()
 
     def _first_event(self, frame, event, arg):
         """In any thread: goes over to its own trace function, or turns tracing off again."""
@@ -38,28 +43,19 @@ class Reach:
             frame.f_trace = None
         tracer = self._tracer_here()
         if tracer is not None and tracer.due:
-            tracer.start()
-            return tracer.enter_frame(frame, event, arg)
+            tracer.arm(frame)
+            return frame.f_trace
         sys.settrace(None)
+        frame.f_trace_lines = not quirks.STALE_LINES
         return None
 
-    def _trace_all(self, running):
-        """Turns tracing on everywhere; threads that are not meant turn theirs off very soon."""
+    def _trace_all(self):
         ours = sys.gettrace()
-        for ident, frame in running.items():
+        for ident, frame in sys._current_frames().items():
             if ident != _thread.get_ident() and frame.f_trace is None and not frames.is_ours(frame):
                 frame.f_trace = self._on_event
         sys._settraceallthreads(self._on_event)  # pyright: ignore[reportAttributeAccessIssue]
         sys.settrace(ours)
-
-    def _trace(self, frame):
-        """Turns tracing on in the thread that runs `frame`."""
-        if self._interpreter is None:
-            try:
-                self._interpreter = Interpreter(_load_ctypes(), self._first_event)
-            except (ImportError, OSError):
-                return  # its next socket call stops it
-        self._interpreter.trace(frame)
 
 
 def _load_ctypes():
@@ -73,7 +69,7 @@ def _load_ctypes():
     spec = PathFinder.find_spec("_ctypes", [p for p in sys.path if p.endswith("lib-dynload")])
     if spec is None:
         raise ImportError("no _ctypes")
-    return _bootstrap._load(spec)
+    return _bootstrap._load(spec)  # pyright: ignore
 
 
 class Interpreter:
@@ -84,33 +80,31 @@ class Interpreter:
         pointer, number, thing = [
             type("Simple", (ctypes._SimpleCData,), {"_type_": letter}) for letter in "PiO"
         ]
+        self._here = self._function("PyThreadState_Get", pointer)
         self._get = self._function("PyInterpreterState_Get", pointer)
         self._head = self._function("PyInterpreterState_ThreadHead", pointer, pointer)
         self._next = self._function("PyThreadState_Next", pointer, pointer)
-        self._frame = self._function("PyThreadState_GetFrame", thing, pointer)
         self._set_trace = self._function("_PyEval_SetTrace", number, pointer, pointer, pointer)
 
-        def on_event(_object, frame, _what, _argument):
-            first_event(frame, "line", None)
+        def on_event(_object, frame, what, argument):
+            own = first_event(frame, "line", None)
+            if what == PYTRACE_LINE and own is not None:
+                own(frame, "line", None)
+            elif what == PYTRACE_EXCEPTION and frame.f_trace is not None:
+                frame.f_trace(frame, "exception", ctypes.PyObj_FromPtr(argument))
             return 0
 
         # Py_tracefunc. Kept for good: C calls it.
         self._on_event = self._kind(number, pointer, thing, number, pointer)(on_event)
 
-    def trace(self, frame):
-        """Gives the thread that runs `frame` a trace function."""
+    def trace_others(self):
+        """Gives every other thread a trace function."""
+        here = self._here()
         state = self._head(self._get())
         while state:
-            if self._runs(state, frame):
+            if state != here:
                 self._set_trace(state, self._on_event, None)
-                return
             state = self._next(state)
-
-    def _runs(self, state, frame):
-        try:
-            return self._frame(state) is frame
-        except ValueError:  # NULL: it runs no Python
-            return False
 
     def _kind(self, result, *arguments):
         members = {

@@ -4,12 +4,12 @@ A thread's connection is made by the thread that starts it, and before it runs: 
 the lowest free descriptor for a moment, which must not be in the way of what both do afterwards.
 """
 
-import _socket
 import _thread
 import errno
 import itertools
 import os
 import sys
+import time
 
 from .channel import Channel
 from .policy import Policy
@@ -31,11 +31,11 @@ class Task:
         self.policy = policy
         self.tracer = tracer
 
-    def greet(self, name, forked=False):
+    def greet(self, name, **more):
         """Says who it is; called in its thread."""
         native = _thread.get_native_id()
         hello = {"type": "hello", "version": VERSION, "thread": self.number, "native": native}
-        self.channel.send({**hello, "name": name, "forked": forked})
+        self.channel.send({**hello, "name": name, **more})
 
     def pause_asked(self):
         """Whether a pause waits that this task's own thread will not see by itself."""
@@ -49,11 +49,12 @@ class Tasks:
         self._address = address
         self._learner = learner
         self._escape = escape
-        self._by_thread = {}  # ident: Task; None for a thread that is not stepped
+        self._by_thread: dict = {}  # ident: Task; None for a thread that is not stepped
         self._planned = set()
         self._numbers = itertools.count(MAIN + 1)
         self._local = _thread._local()
         self._reach = Reach(self._tracer_here)
+        self._fork_begun = 0
         self.open = True
 
     def adopt_process(self, start):
@@ -106,16 +107,20 @@ class Tasks:
         if not self.open:
             return
         here = _thread.get_ident()
-        others = {}
+        others = []
         for ident, task in list(self._by_thread.items()):
             if task is not None and task.pause_asked():
                 task.policy.pause()
                 if ident == here:
                     task.tracer.arm(frame)
                 else:
-                    others[ident] = task.tracer
+                    others.append(task.tracer)
         if others:
             self._reach.arm(others)
+
+    def note_fork(self):
+        """Before a fork: the child says when, for its parent may be far ahead when it can speak."""
+        self._fork_begun = time.monotonic_ns()
 
     def follow_fork(self):
         """In the child: the thread that forked is its main one. Inherited connections go."""
@@ -125,7 +130,8 @@ class Tasks:
         for task in [*self._by_thread.values(), *self._planned]:
             if task is not None and task is not parent:
                 task.channel.close()
-        self._by_thread = {_thread.get_ident(): None}
+        self._by_thread.clear()
+        self._by_thread[_thread.get_ident()] = None
         self._planned = set()
         self._numbers = itertools.count(MAIN + 1)
         if parent is not None and parent.channel.open:
@@ -156,7 +162,8 @@ class Tasks:
         finally:
             parent.channel.close()
         self._by_thread[_thread.get_ident()] = task
-        task.greet(_name_of_child(frame), forked=True)
+        task.greet(_name_of_child(frame), forked=self._fork_begun)
+        task.channel.await_welcome()  # a child may be gone before it would have been known
         if task.policy.stop_due_at_start():
             task.tracer.arm(frame)
 
@@ -170,13 +177,13 @@ class Tasks:
     def _end_of_thread(self, ident, task):
         if self._by_thread.get(ident) is task:
             self._by_thread[ident] = None  # its last objects may close sockets yet
+            task.channel.send({"type": "bye"})
         task.channel.close()
 
     def _released(self, reason):
         """The supervisor has closed one connection. It may take no more, or it is gone."""
         try:
-            with _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM) as probe:
-                probe.connect(self._address)
+            Channel(self._address, _lost).close()
         except OSError as error:
             if error.errno not in _NO_DESCRIPTORS:
                 _lost(reason)

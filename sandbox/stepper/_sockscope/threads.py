@@ -20,33 +20,36 @@ class Threads:
 
     def __init__(self, tasks):
         self._tasks = tasks
-        self._library = None
+        self._threads = {}  # threading's own: ident: Thread
         self._planned = {}  # id of a Thread that starts: its Task
         self._native = _thread.start_new_thread
+        self._on_first_call = self._first_call
 
     def install(self):
         _thread.start_new_thread = _thread.start_new = self._raw_starter()
         LibraryFinder("threading", self._patch).install()
 
     def _patch(self, library):
-        self._library = library
+        self._threads = library._active  # ident: Thread
         natives = {
             "_start_new_thread": self._native,
             "_start_joinable_thread": getattr(_thread, "start_joinable_thread", None),
         }
         for name in _STARTERS:
             if hasattr(library, name):
-                setattr(library, name, self._starter(natives[name]))
-        library.settrace(self._first_call)
+                setattr(library, name, self._starter(library, natives[name]))
+        library.settrace(self._on_first_call)
 
-    def _starter(self, native):
+    def _starter(self, library, native):
         """Starts a Thread as `native` does; `function` is its method `_bootstrap`."""
         hide = tracebacks.hide
 
         def start(function, *args, **kwargs):
             owner = id(function.__self__)
-            self._planned[owner] = self._tasks.plan()
             try:
+                # A learner's own threading.settrace() takes the place of ours.
+                if library._trace_hook is self._on_first_call:
+                    self._planned[owner] = self._tasks.plan()
                 return native(function, *args, **kwargs)
             except BaseException:
                 self._tasks.abandon(self._planned.pop(owner, None))
@@ -58,7 +61,7 @@ class Threads:
     def _first_call(self, frame, event, arg):
         """Trace function of a Thread until its first call, which is the one of run()."""
         sys.settrace(None)
-        thread = self._library._active.get(_thread.get_ident())
+        thread = self._threads.get(_thread.get_ident())
         if not self._tasks.open or id(thread) not in self._planned:
             return None
         task = self._tasks.begin(self._planned.pop(id(thread)), name_of(thread))
@@ -77,7 +80,7 @@ class Threads:
                 if kwargs or not _is_start(*args):
                     return native(*args, **kwargs)  # it will say what is wrong
                 task = self._tasks.plan()
-                return native(self._run, (task, *args))
+                return native(self._run, (task, *args))  # pyright: ignore
             except BaseException:
                 self._tasks.abandon(task)
                 hide(sys._getframe(1))
@@ -117,4 +120,5 @@ def _complain(function, error, traceback):
         message, about = f"{message} {function!r}", None
     for kind in tuple.__subclasses__():
         if kind.__name__ == "UnraisableHookArgs":  # in no module
-            sys.unraisablehook(kind((type(error), error, traceback, message, about)))
+            hook = sys.unraisablehook
+            hook(kind((type(error), error, traceback, message, about)))  # pyright: ignore

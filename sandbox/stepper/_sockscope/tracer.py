@@ -40,18 +40,14 @@ class Tracer:
             sys.settrace(None)
 
     def arm(self, frame):
-        """Makes a stop due at the learner's next line; called in its thread."""
-        self.prepare(frame)
-        sys.settrace(self._on_call)
-
-    def prepare(self, frame):
-        """All of arm() that another thread can do; `frame` is the innermost one running."""
+        """Makes a stop due at the learner's next line; `frame` is the innermost one running."""
         self.due = True
         for theirs in self._learner.frames(frame):
             if self._learner.steps_in(theirs.f_code):
                 theirs.f_trace = self._on_event
                 theirs.f_trace_lines = True
                 self._comprehensions.enter(theirs)
+        sys.settrace(self._on_call)
 
     def forget_copies(self, frame):
         """Renews the copies of locals that tracing left in the frames from `frame` outwards.

@@ -1,7 +1,8 @@
 /** All checks, in the order they are told; they run at the same time. */
 import { checkChromium, checkKoreanFont, checkTshark } from './browser.ts';
-import type { Check, Finding, Need } from './finding.ts';
+import { type Check, type Finding, NEEDS, type Need } from './finding.ts';
 import { checkNode, checkPython } from './interpreters.ts';
+import { checkPythonTests } from './python-tests.ts';
 import { checkBubblewrap, checkBwrapStarts, checkIproute, checkNamespaces, checkWire } from './sandbox.ts';
 
 const checks: readonly Check[] = [
@@ -15,9 +16,10 @@ const checks: readonly Check[] = [
   { need: 'test', run: checkChromium },
   { need: 'test', run: checkKoreanFont },
   { need: 'test', run: checkTshark },
+  { need: 'prove', run: checkPythonTests },
 ];
 
 export function examine(need: Need): Promise<Finding[]> {
-  const wanted = checks.filter(check => need === 'test' || check.need === 'start');
+  const wanted = checks.filter(check => NEEDS.indexOf(check.need) <= NEEDS.indexOf(need));
   return Promise.all(wanted.map(check => check.run()));
 }

@@ -1,8 +1,9 @@
 /** What one check of the doctor found, and what would cure it. */
 import { isRoot } from './attempt.ts';
 
-/** `start`: the labs need it. `test`: the gate needs it too. */
-export type Need = 'start' | 'test';
+/** `start`: the labs need it. `test`: the gate needs it too. `prove`: the long proof needs it too. */
+export const NEEDS = ['start', 'test', 'prove'] as const;
+export type Need = (typeof NEEDS)[number];
 
 export type Finding = {
   name: string;

@@ -4,6 +4,7 @@ import { startLabSlot } from './lab-slot.ts';
 import { startMoves } from './moves.ts';
 import { startPredictions } from './predictions.ts';
 import { startSplitter } from './splitter.ts';
+import { startWaysToLab } from './to-lab.ts';
 import { startView } from './view.ts';
 
 const lesson = document.querySelector<HTMLElement>('[data-lesson]');
@@ -14,6 +15,7 @@ if (lesson !== null) {
   const view = startView(lesson);
   const slot = startLabSlot(page, () => view.show('lab'));
   startPredictions(page, () => view.show('text'));
+  startWaysToLab(lesson, () => view.show('lab'));
   startExercises(page);
   startMoves(lesson, slot.openRecording);
 }

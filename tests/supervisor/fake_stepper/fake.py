@@ -8,6 +8,7 @@ import json
 import signal
 import socket
 import sys
+import threading
 import time
 
 channel = socket.socket(socket.AF_UNIX)
@@ -31,4 +32,6 @@ for word in sys.argv[1:]:
         event = json.loads(word)
         if event.get("at") == "now":
             event["at"] = time.monotonic_ns()
+        if event.get("type") == "hello":
+            event = {"thread": 1, "native": threading.get_native_id(), "name": "", **event}
         channel.sendall(json.dumps(event).encode() + b"\n")

@@ -1,5 +1,5 @@
 /**
- * What boxes cost in which nothing happens: node bench/idle_boxes.ts [boxes] [seconds]
+ * What boxes cost in which nothing happens: node bench/idle-boxes.ts [boxes] [seconds]
  *
  * Every box has a server that waits in accept(). The processor time of all processes of the boxes is
  * read from the kernel before and after some seconds without any event; Node's own stands beside it.

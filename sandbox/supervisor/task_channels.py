@@ -30,32 +30,41 @@ class Channel:
         self.socket = sock
         credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         self.pid = struct.unpack("iII", credentials)[0]
-        self.program: processes.Program | None = None
+        # None until it is known whose it is; asked only then.
+        self.program: processes.Program = None  # type: ignore
         self.opened = time.monotonic_ns()
         self.greeted = False
         self.task: str | None = None  # TaskId of events.ts; None: the program's main thread
         self.thread = 0  # its thread id, as seen from outside
         self.paused = False
+        self.again = []  # times at which its process is to be signalled once more
         self.released = False  # its program has ended: it is let run, and told of no more
-        self.ended = False
+        self.finished = False  # its thread has said that it ends
+        self.ended = False  # nothing more will come
         self._data = b""
         self._last_at = 0
         self._calls = {}  # id that the stepper gave: id told
 
-    def read(self) -> list:
-        """Lines that have come whole; `ended` when there are no more. Garbage when it is too long."""
+    def receive(self) -> bool:
+        """Reads once; False when nothing has come. `ended` when nothing ever will."""
         try:
             data = self.socket.recv(LONGEST_LINE)
-            self.ended = not data
         except BlockingIOError:
-            return []
+            return False
         except OSError:
-            self.ended = True
-            return []
-        *texts, self._data = (self._data + data).split(b"\n")
-        if len(self._data) > LONGEST_LINE:
-            self.ended = True
+            data = b""
+        self._data += data
+        self.ended = not data
+        return not self.ended
+
+    def lines(self) -> list:
+        """What has come whole."""
+        *texts, self._data = self._data.split(b"\n")
         return texts
+
+    def is_choked(self) -> bool:
+        """Whether more is waiting than any line is long."""
+        return len(self._data) > LONGEST_LINE
 
     def parsed(self, text: bytes) -> tuple:
         """(kind, fields) of a line; Garbage unless a stepper could have written it here."""
@@ -73,21 +82,27 @@ class Channel:
             self._last_at = fields["at"]
         return kind, fields
 
-    def greet(self, fields: dict) -> None:
-        """Learns which thread this is; Garbage if the kernel knows it otherwise."""
+    def greet(self, program: processes.Program, fields: dict) -> None:
+        """Learns which thread this is; Garbage if the kernel knows better.
+
+        A thread that has ended meanwhile is believed its number, which is a mere label.
+        """
+        own = processes.local_pid(self.pid)
+        is_main = fields["thread"] == MAIN
+        if own and is_main != (fields["native"] == own):
+            raise Garbage("not the main thread, or another one")
         self.thread = processes.thread_of(self.pid, fields["native"])
-        if self.thread == 0 or (fields["thread"] == MAIN) != (self.thread == self.pid):
-            raise Garbage("no such thread")
-        assert self.program is not None
         parts = []
-        if self.pid != self.program.find_main():
-            parts.append("child-%d" % processes.local_pid(self.pid))
-        if fields["thread"] != MAIN:
+        if self.pid != program.find_main():
+            parts.append("child-%d" % own)
+        if not is_main:
             parts.append("thread-%d" % fields["thread"])
         self.task = "-".join(parts) or None
         self.greeted = True
+        if is_main and self.task is not None:
+            self.command("welcome")  # a child waits for it, so that it is still there to be known
 
-    def enter(self, number: int, told: int | None) -> bool:
+    def enter(self, number: int, told: int) -> bool:
         """A call begins, which is told under another number; False if it has begun already."""
         if number in self._calls:
             return False
