@@ -1,16 +1,18 @@
 /** A checker's connection out of a host: the supervisor owns the socket, here is its other handle. */
 import type { SupervisorLine } from '#protocol/supervisor';
+import { Bell } from './bell.ts';
 import type { Peer, Received } from './box.ts';
 import type { SupervisorProcess } from './supervisor-process.ts';
 
 export type PeerLine = Extract<SupervisorLine, { type: 'peer' }>;
 
 export class DialledPeer implements Peer {
+  address = '';
   readonly #name: string;
   readonly #supervisor: SupervisorProcess;
   #received: Uint8Array = new Uint8Array();
   #end: { ended: 'eof' | 'error'; errno: number | null } | null = null;
-  #wake: () => void = () => undefined;
+  readonly #news = new Bell();
   #closed = false;
 
   constructor(name: string, supervisor: SupervisorProcess) {
@@ -23,7 +25,7 @@ export class DialledPeer implements Peer {
     if (line.what === 'data')
       this.#received = Buffer.concat([this.#received, Buffer.from(line.bytes ?? '', 'base64')]);
     else this.#end = { ended: line.what, errno: line.errno };
-    this.#wake();
+    this.#news.ring();
   }
 
   async send(bytes: Uint8Array): Promise<void> {
@@ -36,7 +38,7 @@ export class DialledPeer implements Peer {
     while (this.#received.length < want && this.#end === null) {
       const left = deadline - performance.now();
       if (left <= 0) return { bytes: this.#take(want), ended: 'time', errno: null };
-      await this.#more(left);
+      await this.#news.wait(left);
     }
     if (this.#received.length >= want) return { bytes: this.#take(want), ended: 'enough', errno: null };
     return { bytes: this.#take(want), ended: this.#end?.ended ?? 'eof', errno: this.#end?.errno ?? null };
@@ -60,15 +62,5 @@ export class DialledPeer implements Peer {
     const bytes = this.#received.subarray(0, want);
     this.#received = this.#received.subarray(bytes.length);
     return bytes;
-  }
-
-  #more(timeoutMs: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

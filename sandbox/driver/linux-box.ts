@@ -5,15 +5,28 @@
 import type { SocketRow, StepHow, TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import type { NetworkChange } from '#protocol/network';
-import type { SupervisorLine } from '#protocol/supervisor';
+import type { ProcessUsage, SupervisorLine } from '#protocol/supervisor';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
-import type { Box, Peer, PeerListener, StartMode, Terminal } from './box.ts';
-import { Peers } from './peers.ts';
+import { Bell } from './bell.ts';
+import type { Box, DatagramPeer, Peer, PeerListener, StartOptions, Terminal } from './box.ts';
+import { isOfPeers, Peers } from './peers.ts';
 import type { JoinTarget } from './program-terminal.ts';
 import { Programs, type Size } from './programs.ts';
 import { settle } from './settle.ts';
 import type { SupervisorProcess } from './supervisor-process.ts';
 import type { TraceLog } from './trace-log.ts';
+
+/** What runs under this name is no program of the lab, so nothing can stop it at a line. */
+export class NoStepper extends Error {
+  override readonly name = 'NoStepper';
+  /** of faults.ts */
+  readonly code = 'no-stepper';
+  constructor(program: string) {
+    super(`${program} has no stepper`);
+  }
+}
+
+const ofTask = (task: string | undefined): { task?: string } => (task === undefined ? {} : { task });
 
 export class LinuxBox implements Box {
   readonly closed: Promise<'asked' | 'died'>;
@@ -22,7 +35,9 @@ export class LinuxBox implements Box {
   readonly #log: TraceLog;
   readonly #programs: Programs;
   readonly #peers: Peers;
+  #usage: readonly ProcessUsage[] = [];
   readonly #sockets = new Map<string, readonly SocketRow[]>();
+  readonly #news = new Bell();
   /** What the wire was last told; the page and the walk say only what they change. */
   #wire: WireSetting;
   #asked = false;
@@ -40,6 +55,7 @@ export class LinuxBox implements Box {
     this.#programs = new Programs(supervisor, log, target, hosts);
     this.#peers = new Peers(supervisor);
     this.#wire = scene.wire;
+    log.onEvent(() => this.#news.ring());
     this.closed = supervisor.ended.then(() => this.#ended());
   }
 
@@ -61,30 +77,39 @@ export class LinuxBox implements Box {
 
   /** The supervisor's lines that are not replies; `open.ts` routes them here once the box is built. */
   take(line: SupervisorLine): void {
-    if (line.type === 'peer' || line.type === 'accepted') this.#peers.take(line);
+    if (isOfPeers(line)) this.#peers.take(line);
+    else if (line.type === 'usage') this.#usage = line.processes;
     else if (line.type !== 'up' && line.type !== 'hosts' && line.type !== 'reply') {
       const event = this.#log.relative(line);
-      if (event.type === 'sockets') this.#sockets.set(event.host, event.sockets);
       this.#log.add(event);
+      if (event.type !== 'sockets') return;
+      this.#sockets.set(event.host, event.sockets);
+      this.#news.ring(); // the log keeps the event back for a while
     }
   }
 
-  async start(name: string, { mode, ...size }: { mode: StartMode } & Size): Promise<Terminal> {
+  async start(name: string, { mode, argv, ...size }: StartOptions): Promise<Terminal> {
     const program = this.#scene.programs.find(each => each.name === name);
     if (program === undefined) throw new Error(`no program ${name} in this lab`);
-    return await this.#programs.start(program, mode, size);
+    return await this.#programs.start(program, { mode, argv }, size);
   }
 
   terminal(program: string): Terminal | undefined {
     return this.#programs.terminal(program);
   }
 
-  async step(program: string, how: StepHow): Promise<void> {
-    await this.#supervisor.command({ type: 'step', program, how });
+  async step(program: string, how: StepHow, task?: string): Promise<void> {
+    await this.#supervisor.command({ type: 'step', program, how, ...ofTask(task) });
   }
 
-  async pause(program: string): Promise<void> {
-    await this.#supervisor.command({ type: 'pause', program });
+  async pause(program: string, task?: string): Promise<void> {
+    await this.#supervisor.command({ type: 'pause', program, ...ofTask(task) });
+  }
+
+  async setBreakpoints(name: string, lines: readonly number[]): Promise<void> {
+    const program = this.#scene.programs.find(each => each.name === name);
+    if (program === undefined) throw new NoStepper(name);
+    await this.#programs.setBreakpoints(program, lines);
   }
 
   async stop(program: string): Promise<void> {
@@ -96,12 +121,26 @@ export class LinuxBox implements Box {
     return new Map(this.#sockets);
   }
 
-  dial(host: string, address: string, port: number): Promise<Peer> {
-    return this.#peers.dial(host, address, port);
+  async news({ timeoutMs }: { timeoutMs: number }): Promise<ReadonlyMap<string, readonly SocketRow[]>> {
+    await this.#news.wait(timeoutMs);
+    return this.#sockets;
   }
 
-  listen(host: string, port: number): Promise<PeerListener> {
-    return this.#peers.listen(host, port);
+  async usage(): Promise<readonly ProcessUsage[]> {
+    await this.#supervisor.command({ type: 'usage' });
+    return this.#usage;
+  }
+
+  openDatagrams(...how: Parameters<Box['openDatagrams']>): Promise<DatagramPeer> {
+    return this.#peers.openDatagrams(...how);
+  }
+
+  dial(...how: Parameters<Box['dial']>): Promise<Peer> {
+    return this.#peers.dial(...how);
+  }
+
+  listen(...how: Parameters<Box['listen']>): Promise<PeerListener> {
+    return this.#peers.listen(...how);
   }
 
   async setWire(setting: Partial<WireSetting>): Promise<void> {

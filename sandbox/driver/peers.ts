@@ -1,41 +1,75 @@
-/** A checker's own connections in a box: those that it dials, and those that its listeners accept. */
+/** A checker's own sockets in a box: what it dials, what its listeners accept, and its UDP ones. */
 import type { SupervisorLine } from '#protocol/supervisor';
-import { DialError, type Peer, type PeerListener } from './box.ts';
+import { Bell } from './bell.ts';
+import { type Box, type DatagramPeer, DialError, type Peer, type PeerListener } from './box.ts';
+import { type DatagramLine, OpenedDatagramPeer } from './datagram-peer.ts';
 import { DialledPeer, type PeerLine } from './dialled-peer.ts';
 import { type Command, CommandRefused, type SupervisorProcess } from './supervisor-process.ts';
 
 type AcceptedLine = Extract<SupervisorLine, { type: 'accepted' }>;
+type OpenedLine = Extract<SupervisorLine, { type: 'opened' }>;
+export type PeersLine = PeerLine | AcceptedLine | OpenedLine | DatagramLine;
+export const isOfPeers = (line: SupervisorLine): line is PeersLine =>
+  ['peer', 'accepted', 'opened', 'datagram'].includes(line.type);
+
 type Accepted = { peer: Peer; address: string };
 
 export class Peers {
   readonly #supervisor: SupervisorProcess;
   readonly #peers = new Map<string, DialledPeer>();
   readonly #listeners = new Map<string, QueueingListener>();
+  readonly #datagrams = new Map<string, OpenedDatagramPeer>();
 
   constructor(supervisor: SupervisorProcess) {
     this.#supervisor = supervisor;
   }
 
-  take(line: PeerLine | AcceptedLine): void {
-    if (line.type === 'peer') this.#peers.get(line.peer)?.take(line);
-    else this.#listeners.get(line.listener)?.take({ peer: this.#add(line.peer), address: line.address });
+  take(line: PeersLine): void {
+    switch (line.type) {
+      case 'peer':
+        this.#peers.get(line.peer)?.take(line);
+        break;
+      case 'accepted':
+        this.#listeners.get(line.listener)?.take({ peer: this.#add(line.peer), address: line.address });
+        break;
+      case 'opened':
+        for (const peer of [this.#peers.get(line.peer), this.#datagrams.get(line.peer)])
+          if (peer !== undefined) peer.address = line.address;
+        break;
+      case 'datagram':
+        this.#datagrams.get(line.peer)?.take(line);
+        break;
+      default:
+        line satisfies never;
+    }
   }
 
   /** @throws DialError */
-  async dial(host: string, address: string, port: number): Promise<Peer> {
+  async dial(...[host, address, port, own]: Parameters<Box['dial']>): Promise<Peer> {
     const name = `peer-${this.#peers.size + 1}`;
     const peer = this.#add(name);
-    await this.#ask({ type: 'dial', peer: name, host, address, port });
+    await this.#ask({ type: 'dial', peer: name, host, address, port, ownPort: own?.port });
     return peer;
   }
 
   /** @throws DialError */
-  async listen(host: string, port: number): Promise<PeerListener> {
+  async listen(...[host, port, local]: Parameters<Box['listen']>): Promise<PeerListener> {
     const name = `listener-${this.#listeners.size + 1}`;
     const listener = new QueueingListener(name, this.#supervisor);
     this.#listeners.set(name, listener);
-    await this.#ask({ type: 'listen', listener: name, host, port });
+    await this.#ask({ type: 'listen', listener: name, host, port, ...local });
     return listener;
+  }
+
+  /** @throws DialError */
+  async openDatagrams(...[host, how = {}]: Parameters<Box['openDatagrams']>): Promise<DatagramPeer> {
+    const name = `datagrams-${this.#datagrams.size + 1}`;
+    const peer = new OpenedDatagramPeer(name, this.#supervisor);
+    this.#datagrams.set(name, peer);
+    const { ipOptions, ...local } = how;
+    const options = ipOptions && Buffer.from(ipOptions).toString('base64');
+    await this.#ask({ type: 'datagram-open', peer: name, host, ...local, ipOptions: options });
+    return peer;
   }
 
   #add(name: string): DialledPeer {
@@ -60,7 +94,7 @@ class QueueingListener implements PeerListener {
   readonly #name: string;
   readonly #supervisor: SupervisorProcess;
   readonly #accepted: Accepted[] = [];
-  readonly #waiting = new Set<() => void>();
+  readonly #news = new Bell();
   #closed = false;
 
   constructor(name: string, supervisor: SupervisorProcess) {
@@ -70,7 +104,7 @@ class QueueingListener implements PeerListener {
 
   take(accepted: Accepted): void {
     this.#accepted.push(accepted);
-    for (const wake of this.#waiting) wake();
+    this.#news.ring();
   }
 
   async accept({ timeoutMs }: { timeoutMs: number }): Promise<Accepted | null> {
@@ -80,30 +114,18 @@ class QueueingListener implements PeerListener {
       if (next !== undefined) return next;
       const left = deadline - performance.now();
       if (left <= 0 || this.#closed) return null;
-      await this.#more(left);
+      await this.#news.wait(left);
     }
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const wake of this.#waiting) wake();
+    this.#news.ring();
     await this.#supervisor.command({ type: 'unlisten', listener: this.#name });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close().catch(() => undefined); // the box may be gone already
-  }
-
-  #more(timeoutMs: number): Promise<void> {
-    return new Promise(resolve => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, timeoutMs);
-      this.#waiting.add(wake);
-    });
   }
 }

@@ -17,11 +17,16 @@ const nowhere = { line: null, syscall: null, fd: null };
 
 /** The newest event that tells decides. */
 export function programNow(trace: readonly TraceEvent[], program: string): ProgramNow {
+  let isAwake = false;
   for (let index = trace.length - 1; index >= 0; index -= 1) {
     const event = trace[index];
     if (event === undefined || !isOfMain(event, program)) continue;
-    const now = toldBy(event);
-    if (now !== null) return now;
+    // The end of a sleep is seen from outside, and may be told after the line to which it has led.
+    if (event.type === 'blocked' && event.syscall === null) isAwake = true;
+    else if (event.type !== 'blocked' || !isAwake) {
+      const now = toldBy(event);
+      if (now !== null) return now;
+    }
   }
   return { status: 'ready', seq: -1, ...nowhere };
 }
@@ -38,9 +43,7 @@ function toldBy(event: TraceEvent): ProgramNow | null {
     case 'line':
       return { status: 'paused', seq, ...nowhere, line: event.line };
     case 'blocked':
-      return event.syscall === null
-        ? { status: 'running', seq, ...nowhere }
-        : { status: 'blocked', seq, line: null, syscall: event.syscall, fd: event.fd };
+      return { status: 'blocked', seq, line: null, syscall: event.syscall, fd: event.fd };
     case 'program-started':
     case 'resumed':
     case 'call':

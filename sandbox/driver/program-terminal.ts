@@ -84,14 +84,15 @@ export class ProgramTerminal implements Terminal {
   }
 
   write(bytes: Uint8Array | string): void {
-    if (this.#gone) return;
+    if (this.#isClosed) return;
     const buffer = Buffer.from(bytes as Uint8Array);
     for (const tap of this.#taps) tap('input', buffer);
     this.#pty.write(buffer as unknown as string); // the typings know text only; bytes pass through
   }
 
+  /** Nothing happens when its program has ended. */
   resize(cols: number, rows: number): void {
-    if (!this.#gone) this.#pty.resize(cols, rows);
+    if (!this.#isClosed) this.#pty.resize(cols, rows);
   }
 
   pause(): void {
@@ -107,6 +108,15 @@ export class ProgramTerminal implements Terminal {
     if (this.#gone) return;
     this.#pty.resume();
     this.#pty.kill('SIGHUP');
+  }
+
+  /**
+   * node-pty closes the descriptor as soon as the program has ended and tells of the exit later: in
+   * between, the number that it still holds may be another file's.
+   */
+  get #isClosed(): boolean {
+    const { _socket } = this.#pty as unknown as { _socket: { destroyed: boolean } };
+    return this.#gone || _socket.destroyed;
   }
 
   #emit(bytes: Uint8Array): void {

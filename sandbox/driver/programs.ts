@@ -32,6 +32,10 @@ export class Programs {
   readonly #target: Omit<JoinTarget, 'host'>;
   readonly #hosts: ReadonlyMap<string, number>;
   readonly #terminals = new Map<string, ProgramTerminal>();
+  /** Of each program: resolves when it has ended and the trace's log has been told. */
+  readonly #ends = new Map<string, Promise<void>>();
+  /** Lines at which each program stops by itself, as asked for. */
+  readonly #breakpoints = new Map<string, readonly number[]>();
   /** The running shell of each host, from the moment at which it is asked for. */
   readonly #shells = new Map<string, Promise<ProgramTerminal>>();
 
@@ -53,9 +57,19 @@ export class Programs {
   }
 
   /** Starts a program of the lab; one of its name that still runs is waited for. */
-  async start({ name, host, file, args }: Program, mode: StartMode, size: Size): Promise<ProgramTerminal> {
-    const argv = ['python3', file, ...args];
-    return await this.#launch(host, { program: name, argv, env: environment(mode) }, size);
+  async start(
+    { name, host, file, args }: Program,
+    { mode, argv = ['python3', file, ...args] }: { mode: StartMode; argv?: readonly string[] | undefined },
+    size: Size,
+  ): Promise<ProgramTerminal> {
+    const env = environment(mode, this.#breakpoints.get(name));
+    return await this.#launch(host, { program: name, argv, env }, size);
+  }
+
+  /** A program that is started later finds them in its environment, so that it cannot outrun them. */
+  async setBreakpoints({ name, host }: Program, lines: readonly number[]): Promise<void> {
+    this.#breakpoints.set(name, lines);
+    await this.#supervisor.command({ type: 'breakpoints', program: name, host, lines });
   }
 
   /** A host has one shell at most: the one that runs is given back. @throws UnknownHost */
@@ -83,6 +97,7 @@ export class Programs {
       await this.#supervisor.command({ type: 'stop', program });
       await Promise.race([terminal.exited, delay(STOP_AGAIN_MS)]);
     }
+    await this.#ends.get(program);
     await this.#log.caughtUp();
   }
 
@@ -90,14 +105,14 @@ export class Programs {
   async hangUp(): Promise<void> {
     const terminals = [...this.#terminals.values()];
     for (const terminal of terminals) terminal.hangUp();
-    await Promise.all(terminals.map(({ exited }) => exited));
+    await Promise.all(this.#ends.values());
   }
 
   async #launch(name: string, execution: Execution, size: Size): Promise<ProgramTerminal> {
     const host = this.#hosts.get(name);
     if (host === undefined) throw new UnknownHost(name);
     const { program, argv } = execution;
-    await this.#terminals.get(program)?.exited;
+    await this.#ends.get(program);
     const at = this.#log.now();
     const { cols = 80, rows = 24 } = size;
     const terminal = new ProgramTerminal(execution, { ...this.#target, host }, { cols, rows });
@@ -105,11 +120,19 @@ export class Programs {
     const inProgram = { host: name, program };
     this.#log.add({ type: 'program-started', at, ...inProgram, argv: [...argv] });
     new TerminalRecorder(this.#log, inProgram).follow(terminal);
-    void terminal.exited.then(exit =>
-      this.#log.add({ type: 'program-exited', at: this.#log.now(), ...inProgram, ...exit }),
-    );
+    this.#ends.set(program, this.#tellEnd(terminal, inProgram));
     await this.#supervisor.command({ type: 'watch', program, host: name, pid: terminal.pid });
     return terminal;
+  }
+
+  /** After all that its stepper has said: that comes by another pipe. */
+  async #tellEnd(terminal: ProgramTerminal, inProgram: { host: string; program: string }): Promise<void> {
+    const exit = await terminal.exited;
+    const at = this.#log.now();
+    const { program } = inProgram;
+    // Without a supervisor nothing more will come.
+    await this.#supervisor.command({ type: 'ended', program, pid: terminal.pid }).catch(() => {});
+    this.#log.add({ type: 'program-exited', at, ...inProgram, ...exit });
   }
 }
 
@@ -121,14 +144,15 @@ const PLAIN = {
   TERM: 'xterm-256color',
 };
 
-/** What a program of a lab finds in its environment. */
-export function environment(mode: StartMode): Record<string, string> {
+/** What a program of a lab finds in its environment; the stepper takes away what is its own. */
+export function environment(mode: StartMode, breakpoints: readonly number[] = []): Record<string, string> {
   if (mode === 'plain') return PLAIN;
   return {
     ...PLAIN,
     PYTHONPATH: '/opt/sockscope/stepper',
     SOCKSCOPE_STEP: '/run/sockscope/step.sock',
     SOCKSCOPE_START: mode,
+    ...(breakpoints.length > 0 && { SOCKSCOPE_BREAKPOINTS: breakpoints.join() }),
   };
 }
 

@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { AuthorError, parseAuthored, problem } from '#protocol/authoring';
 import { checkLab } from '#protocol/check-lab';
-import { checkNetwork } from '#protocol/check-network';
+import { checkNetwork, checkWire } from '#protocol/check-network';
+import type { RefusalCode } from '#protocol/faults';
 import { Lab, Network, type Scene } from '#protocol/lab';
-import { sceneOf } from '#protocol/scene';
+import { byteLength, MAX_FILE_BYTES } from '#protocol/message-sizes';
+import { sceneOf, withEdits } from '#protocol/scene';
+import { problemIn, type Setup, sceneOfSetup } from '#protocol/workbench';
 
 const SANDBOX = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,6 +19,19 @@ const SANDBOX = fileURLToPath(new URL('..', import.meta.url));
 export class UnknownLab extends Error {
   override readonly name = 'UnknownLab';
 }
+
+/** What a reader has sent is not taken; `code` is one of faults.ts and tells what to do. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken';
+  readonly code: RefusalCode;
+  constructor(code: RefusalCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** Source text by program. */
+export type Edits = Readonly<Record<string, string>>;
 
 /** Names of all labs, in alphabetical order. */
 export async function labNames(): Promise<string[]> {
@@ -52,12 +68,40 @@ export function loadNetwork(name: string): Network {
   return network;
 }
 
-/** A lab or one of its what-ifs. @throws UnknownLab, UnknownWhatIf, AuthorError */
-export function loadScene(id: string, whatIf: string | null): Scene {
-  return sceneOf(id, loadLab(id), whatIf, {
+/**
+ * A lab or one of its what-ifs, with texts of the reader's own for some of its programs.
+ *
+ * @throws UnknownLab, UnknownWhatIf, AuthorError, NotTaken
+ */
+export function loadScene(id: string, whatIf: string | null, edits: Edits = {}): Scene {
+  const scene = sceneOf(id, loadLab(id), whatIf, {
     network: loadNetwork,
     source: file => readFileSync(join(labFolder(id), file), 'utf8'),
   });
+  const names = new Set(scene.programs.map(({ name }) => name));
+  for (const [program, text] of Object.entries(edits)) {
+    if (!names.has(program)) throw new NotTaken('unknown-program', `${id} has no program "${program}"`);
+    const bytes = byteLength(text);
+    if (bytes > MAX_FILE_BYTES)
+      throw new NotTaken(
+        'file-too-large',
+        `${bytes} bytes for ${program}, at most ${MAX_FILE_BYTES} are taken`,
+      );
+  }
+  return withEdits(scene, edits);
+}
+
+/** A network with the reader's own programs, checked as an author's are. @throws NotTaken */
+export function setupScene(setup: Setup): Scene {
+  const name = setup.network;
+  if (!existsSync(networkFile(name))) throw new NotTaken('unknown-network', `no network "${name}"`);
+  const network = loadNetwork(name);
+  const code = problemIn(setup, network);
+  if (code !== null) throw new NotTaken(code, `a workbench on ${name}`);
+  checkWire(setup.wire ?? {}, network, ['wire'], (path, text) => {
+    throw new NotTaken('malformed-message', problem('workbench', path, text));
+  });
+  return sceneOfSetup(setup, network);
 }
 
 function readYaml(path: string, name: string): unknown {

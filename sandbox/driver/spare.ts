@@ -43,6 +43,13 @@ export function keepSpare(): SpareKeeper {
   };
 }
 
+/** Starts a spare for the next opening of this process, and none after it. */
+export function startSpare(): void {
+  keepers += 1;
+  refill();
+  keepers -= 1;
+}
+
 /**
  * Opens a box with the spare, which is the opener's from then on; null when there is none. The next
  * one is started a while after the last opening under way.

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { jsonOrNull } from '#protocol/json';
 import { type SupervisorCommand, SupervisorLine } from '#protocol/supervisor';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -141,13 +142,5 @@ export class SupervisorProcess {
     for (const waiting of this.#replies.values())
       waiting.reject(new Error(`the box is gone${this.#stderr === '' ? '' : `: ${this.complaint}`}`));
     this.#replies.clear();
-  }
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -9,7 +9,8 @@ import type { Box } from './box.ts';
 import { openBox } from './open.ts';
 import { isOfMain, type ProgramNow, programNow } from './program-now.ts';
 import { loadScene } from './scenes.ts';
-import { followWire, type WireFollower } from './wire-now.ts';
+import { type Current, openProgress } from './walk-progress.ts';
+import { followWire, type WireFollower, type WireNow } from './wire-now.ts';
 
 /** No sign of progress for this long means that something else has to happen first. */
 const STUCK_AFTER_MS = 4000;
@@ -29,61 +30,90 @@ export class MoveStuck extends Error {
 export interface Walk {
   /** Carries out the next move; resolves with its id, or null when the walk is over. */
   next(signal?: AbortSignal): Promise<string | null>;
+  /**
+   * Completes moves to whose end the reader has gone by hand, so that Next goes on from there. Resolves
+   * when the walk is over or the signal fires; rejects when the box closes before it fires.
+   */
+  follow(signal: AbortSignal): Promise<void>;
 }
 
 /** `unattended`: nobody is there who would release a frame that waits. */
 export type Attendance = { unattended?: boolean };
 
 export function createWalk(box: Box, scene: Scene, { unattended = false }: Attendance = {}): Walk {
-  let position = 0;
-  let begun: Begun | null = null;
-  // What a program did since its own last move counts: accept() may return during the client's move.
-  const since = new Map<string, number>();
+  const progress = openProgress(box, scene);
+  let carrying = false;
   return {
     async next(signal) {
-      const move = scene.walk[position];
-      if (move === undefined) return null;
-      // A move that got stuck and is tried again has acted already.
-      const isNew = begun === null;
-      begun ??= { from: since.get(move.program) ?? 0, waited: waitingIn(box.trace), unattended };
-      if (isNew) await act(box, move);
-      await carryOut(box, move, begun, signal);
-      await box.settled();
-      const after = box.trace.length;
-      box.markMove(move.id);
-      await box.waitFor(event => event.type === 'move' && event.move === move.id, { after });
-      since.set(move.program, box.trace.length);
-      position += 1;
-      begun = null;
-      return move.id;
+      carrying = true;
+      try {
+        await progress.completed;
+        const { current } = progress;
+        if (current === undefined) return null;
+        // A move that got stuck, or was refused, and is tried again has acted already.
+        const isNew = !current.hasActed;
+        current.hasActed = true;
+        if (isNew) await act(box, current.move, progress.waited);
+        const end = await carryOut(box, current, unattended, signal);
+        await progress.complete(current, end);
+        return current.move.id;
+      } finally {
+        carrying = false;
+        progress.handsOff();
+      }
+    },
+    async follow(signal) {
+      while (progress.current !== undefined && !signal.aborted) {
+        const { length } = box.trace;
+        const { current } = progress;
+        const end = carrying || !progress.isByHand(current) ? null : current.end.read();
+        if (end !== null) await progress.complete(current, end);
+        else await newsBehind(box, length, signal);
+      }
     },
   };
 }
 
-/** How things stood when a move began. */
-type Begun = {
-  /** length of the trace when its program had done its last move */
-  from: number;
-  /** frames that waited on the wire */
-  waited: ReadonlySet<number>;
-  unattended: boolean;
-};
-
-const waitingIn = (trace: readonly TraceEvent[]): ReadonlySet<number> =>
-  new Set(followWire(trace).read().waiting.keys());
+/** Resolves when the trace is longer, or the signal fires. */
+function newsBehind(box: Box, length: number, signal: AbortSignal): Promise<void> {
+  if (box.trace.length > length || signal.aborted) return Promise.resolve();
+  return new Promise(resolve => {
+    const done = (): void => {
+      unhear();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const unhear = box.onEvent(done);
+    signal.addEventListener('abort', done);
+  });
+}
 
 /** Does to the wire and the hosts what the move says. */
-async function act(box: Box, { wire, network = [] }: Move): Promise<void> {
+async function act(box: Box, { wire, network = [] }: Move, waited: ReadonlySet<number>): Promise<void> {
   const { waiting, mode, impairments, rules } = wire ?? {};
   const setting = { ...(mode && { mode }), ...(impairments && { impairments }), ...(rules && { rules }) };
   if (Object.keys(setting).length > 0) await box.setWire(setting);
-  const [frame] = waitingIn(box.trace);
-  // A reader may have handled it by hand, which is as well.
+  const frame = frameMeant(followWire(box.trace).read().waiting, waited);
   if (waiting !== undefined && frame !== undefined) await box.handleFrame(frame, waiting);
   for (const change of network) await box.changeNetwork(change);
 }
 
-async function carryOut(box: Box, move: Move, begun: Begun, signal?: AbortSignal): Promise<void> {
+/**
+ * The frame that has waited longest. One that waited when the move before was completed is meant before
+ * all others; when the reader has handled it by hand, which is as well, the next one is not.
+ */
+function frameMeant(waiting: WireNow['waiting'], waited: ReadonlySet<number>): number | undefined {
+  const all = [...waiting.keys()];
+  return waited.size === 0 ? all[0] : all.find(id => waited.has(id));
+}
+
+/** Resolves with the number of events after which the move had ended. */
+async function carryOut(
+  box: Box,
+  { move, end }: Current,
+  unattended: boolean,
+  signal?: AbortSignal,
+): Promise<number> {
   const wire = followWire(box.trace);
   let typed = move.types === undefined;
   let commandedAt = -1;
@@ -92,7 +122,8 @@ async function carryOut(box: Box, move: Move, begun: Begun, signal?: AbortSignal
     signal?.throwIfAborted();
     const seen = box.trace.length;
     const now = programNow(box.trace, move.program);
-    if (isReached(move, box.trace, begun, now, wire)) return;
+    const ended = end.read();
+    if (ended !== null) return ended;
     if ('held' in move.until && restedAt !== now.seq && now.status !== 'blocked') {
       // What its last call has sent may be on its way to the wire.
       restedAt = now.seq;
@@ -107,7 +138,7 @@ async function carryOut(box: Box, move: Move, begun: Begun, signal?: AbortSignal
       typed = true;
       box.terminal(move.program)?.write(move.types ?? '');
     }
-    await progress(box, { move, seen, now, wire, unattended: begun.unattended, signal });
+    await newsFrom(box, { move, seen, now, wire, unattended, signal });
   }
 }
 
@@ -125,7 +156,7 @@ type Situation = {
  * given its time, and so is a slow link; while a frame waits, somebody may be looking at it, and
  * nothing is stuck.
  */
-async function progress(box: Box, { move, seen, now, wire, unattended, signal }: Situation): Promise<void> {
+async function newsFrom(box: Box, { move, seen, now, wire, unattended, signal }: Situation): Promise<void> {
   const patience = now.syscall?.includes('nanosleep') === true ? 15 * STUCK_AFTER_MS : STUCK_AFTER_MS;
   const underWay = (wire.read().busyUntil - (box.trace.at(-1)?.at ?? 0)) / 1e6;
   const limit = AbortSignal.timeout(patience + Math.max(0, Math.ceil(underWay)));
@@ -139,25 +170,6 @@ async function progress(box: Box, { move, seen, now, wire, unattended, signal }:
     const where = now.syscall === null ? `is ${now.status}` : `is blocked in ${now.syscall}`;
     throw new MoveStuck(move.program, isHeldUp ? `${where} while a frame waits on the wire` : where);
   }
-}
-
-function isReached(
-  { until, program }: Move,
-  trace: readonly TraceEvent[],
-  { from, waited }: Begun,
-  now: ProgramNow,
-  wire: WireFollower,
-): boolean {
-  const mine = (match: (event: TraceEvent) => boolean): boolean =>
-    trace.slice(from).some(event => isOfMain(event, program) && match(event));
-  if ('returned' in until)
-    return (
-      mine(event => event.type === 'return' && event.call === until.returned) && now.status !== 'running'
-    );
-  if ('blocked' in until) return now.status === 'blocked' && now.syscall === until.blocked;
-  if ('line' in until) return now.status === 'paused' && now.line === until.line;
-  if ('held' in until) return [...wire.read().waiting.keys()].some(id => !waited.has(id));
-  return now.status === 'exited';
 }
 
 /**

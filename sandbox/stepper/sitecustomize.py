@@ -11,18 +11,19 @@ import sys
 
 
 def _leave_no_trace():
-    """Takes this folder off the path; returns the address and start mode from the environment."""
+    """Takes this folder off the path; returns it, and what the environment says of the start."""
     folder = os.path.dirname(os.path.abspath(__file__))
     os.environ.pop("PYTHONPATH", None)
     address = os.environ.pop("SOCKSCOPE_STEP", None)
     start = os.environ.pop("SOCKSCOPE_START", "run")
+    breakpoints = os.environ.pop("SOCKSCOPE_BREAKPOINTS", "")
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != folder]
     sys.path_importer_cache.pop(folder, None)
-    return folder, address, start
+    return folder, address, start, breakpoints
 
 
 def _enter():
-    folder, address, start = _leave_no_trace()
+    folder, address, start, breakpoints = _leave_no_trace()
     if address is None:
         return
     try:
@@ -32,7 +33,7 @@ def _enter():
         finally:
             sys.path.remove(folder)
             sys.path_importer_cache.pop(folder, None)
-        attach.attach(address, start)
+        attach.attach(address, start, breakpoints)
     except BaseException as error:
         text = f"sockscope: the stepper could not attach, so the program was not run: {error}\n"
         os.write(2, text.encode("utf-8", "backslashreplace"))

@@ -2,7 +2,7 @@
 
 A call counts as blocked when two looks in a row find the thread in it, so that an exchange with
 the peer, which takes less than a millisecond, is not reported. Of a program that is not stepped,
-only the main thread is looked at: nothing would name the others.
+the main thread of each of its processes is looked at: nothing would name the others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import time
 
 import processes
-from waiting_calls import AGAIN, FUTEX, WITH_FD, WITHOUT_FD
+import unstepped
+from waiting_calls import AGAIN, FUTEX, SELECTS, WITH_FD, WITHOUT_FD
 
 MILLISECOND = 1_000_000
 FAST = 5 * MILLISECOND  # for as long as LIVELY after something happened
@@ -35,7 +36,9 @@ def sleeping_call(pid: int, thread: int, before: tuple) -> tuple:
     if words[0] in WITH_FD:
         return WITH_FD[words[0]], words[1] & 0x7FFFFFFF
     name = WITHOUT_FD.get(words[0])
-    return (name, None) if name else AWAKE
+    # Its descriptors lie in the program's memory; but all of one are the first, select(2).
+    fd = 0 if name in SELECTS and words[1] == 1 else None
+    return (name, fd) if name else AWAKE
 
 
 class Sleep:
@@ -77,6 +80,7 @@ class BlockedWatch:
         self._tasks = tasks
         self._changed = changed  # called after each `blocked`: a table may have changed with it
         self._sleeps = {}  # (program, task): Sleep
+        self._children = unstepped.Children(box_processes, lines, self._child_ended)
         self._lively_until = 0
         self.due = time.monotonic_ns()
 
@@ -95,6 +99,7 @@ class BlockedWatch:
     def forget(self, name: str) -> None:
         """The program has ended: its end says that it sleeps no more."""
         self._sleeps = {key: sleep for key, sleep in self._sleeps.items() if key[0] != name}
+        self._children.forget(name)
 
     def run(self, now: int) -> None:
         """One look at every thread."""
@@ -113,7 +118,12 @@ class BlockedWatch:
         main = program.find_main()
         if main and all(each.task is not None for each in tasks):
             threads.append((None, main, main))
+        if main and not tasks:
+            threads += [(task, pid, pid) for task, pid in self._children.of(program)]
         return threads
+
+    def _child_ended(self, program, task: str) -> None:
+        self._sleeps.pop((program.name, task), None)
 
     def _look(self, program, task: str | None, pid: int, thread: int, now: int) -> bool:
         """Whether nothing will have changed soon."""
@@ -121,6 +131,8 @@ class BlockedWatch:
         if sleep.look(pid, thread, now):
             syscall, fd = sleep.told
             of_task = {} if task is None else {"task": task}
+            if task is not None and not self._tasks(program):
+                self._children.introduce(program, task, pid)
             self._lines.event(
                 "blocked", host=program.host, program=program.name, syscall=syscall, fd=fd,
                 **of_task,

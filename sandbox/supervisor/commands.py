@@ -7,6 +7,7 @@ import os
 
 import blocked
 import counters
+import datagrams
 import dial
 import listen
 import network_change
@@ -48,12 +49,13 @@ class Commands:
         self._watchdog = watchdog.Watchdog(self._processes, lines, limits)
         self._dialling = dial.Dialling(loop, lines)
         self._listening = listen.Listening(loop, lines, self._dialling)
+        self._datagrams = datagrams.Datagrams(loop, lines)
         loop.tasks = [
             self._sampler, self._stepping, self._blocked, self._watchdog, self._dialling,
         ]  # fmt: skip
         self._wire = wire_channel.WireChannel(box.wire, loop, lines, self._happened)
         for host in box.hosts:
-            self._stepping.listen(host.listener)
+            self._stepping.listen(host.listener, host.name)
         for network in self._networks.values():
             loop.add(network.fileno(), lambda _events, network=network: self._changed(network))
         self._sampler.look()
@@ -86,11 +88,19 @@ class Commands:
         except OSError as error:
             raise Refused("no process %d: %s" % (command["pid"], error)) from error
         self._processes.programs[program.name] = program
-        self._loop.add(program.helper_fd, lambda _events: self._ended(program))
+        if program.helper_fd < 0:
+            self._end(program)
+            return
+        self._loop.add(program.helper_fd, lambda _events: self._end(program))
         self._happened()
         self._stepping.run(0)
 
-    def _ended(self, program) -> None:
+    def _ended(self, command: dict) -> None:
+        program = self._processes.programs.get(command["program"])
+        if program is not None and program.helper == command["pid"]:
+            self._end(program)
+
+    def _end(self, program) -> None:
         self._forget(program)
         self._happened()
 
@@ -111,12 +121,20 @@ class Commands:
         if not self._stepping.pause(command["program"], command.get("task")):
             raise Refused("%s has no stepper" % _task(command), "no-stepper")
 
+    def _breakpoints(self, command: dict) -> None:
+        host = self._host(command["host"]).name
+        self._stepping.break_at(command["program"], host, command["lines"])
+
     def _stop(self, command: dict) -> None:
         self._processes.kill_program(command["program"])
         self._happened()
 
     def _sample(self, _command: dict) -> None:
         self._sampler.look()
+
+    def _usage(self, _command: dict) -> None:
+        self._processes.look()
+        self._lines.event("usage", processes=self._processes.usage())
 
     def _changed(self, network) -> None:
         """A host's kernel told of a change in its network."""
@@ -144,7 +162,8 @@ class Commands:
             self._happened()
 
         host = self._host(command["host"])
-        self._dialling.dial(command["peer"], host, command["address"], command["port"], answer)
+        to = (command["address"], command["port"])
+        self._dialling.dial(command["peer"], host, to, answer, command.get("ownPort", 0))
         return False
 
     def _dial_send(self, command: dict) -> None:
@@ -157,9 +176,25 @@ class Commands:
     def _dial_close(self, command: dict) -> None:
         self._dialling.close(command["peer"], command["reset"])
 
+    def _datagram_open(self, command: dict) -> None:
+        host, local = self._host(command["host"]), _local_of(command)
+        shared, options = command.get("shared", False), command.get("ipOptions", "")
+        peer, options = command["peer"], binascii.a2b_base64(options)
+        self._refuse_on(self._datagrams.open(peer, host, local, shared, options))
+
+    def _datagram_send(self, command: dict) -> None:
+        data = binascii.a2b_base64(command["bytes"])
+        peer, address, port = command["peer"], command["address"], command["port"]
+        self._refuse_on(self._datagrams.send(peer, address, port, data))
+        self._happened()
+
+    def _datagram_close(self, command: dict) -> None:
+        self._datagrams.close(command["peer"])
+
     def _listen(self, command: dict) -> None:
         host = self._host(command["host"])
-        self._refuse_on(self._listening.listen(command["listener"], host, command["port"]))
+        local, shared = _local_of(command), command.get("shared", False)
+        self._refuse_on(self._listening.listen(command["listener"], host, local, shared))
         self._happened()
 
     def _unlisten(self, command: dict) -> None:
@@ -187,6 +222,11 @@ class Commands:
             return self._box.host(name)
         except KeyError:
             raise Refused("no host %s in this box" % name, "unknown-host") from None
+
+
+def _local_of(command: dict) -> tuple:
+    """Where a checker's socket is bound: every address and any port, unless it is said."""
+    return (command.get("address", "0.0.0.0"), command.get("port", 0))
 
 
 def _task(command: dict) -> str:

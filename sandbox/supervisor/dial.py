@@ -13,6 +13,9 @@ MOST_RECEIVED = 2 << 20  # bytes of one peer; then nothing more is read until it
 MOST_WAITING = 4 << 20  # bytes not yet taken by the kernel
 CONNECT_LIMIT = 5_000_000_000  # ns
 NEVER = 1 << 63
+# tcp_reset() in Linux's tcp_input.c: what RST is to a connection that was there. Before that it is
+# ECONNREFUSED.
+BROKEN = (errno.ECONNRESET, errno.EPIPE)
 
 
 class Peer:
@@ -27,7 +30,9 @@ class Peer:
         self.received = 0
         self.ends = False
         self.shut = False
+        self.closes = False  # as soon as nothing waits
         self.reads = True
+        self.broken = 0  # errno: it was there, and reset before anybody looked
 
 
 class Dialling:
@@ -39,12 +44,21 @@ class Dialling:
         self._peers = {}
         self.due = NEVER
 
-    def dial(self, name: str, host, address: str, port: int, answer) -> None:
-        """Connects from a host; `answer` gets 0, or the errno of the refusal."""
+    def dial(self, name: str, host, to: tuple, answer, own_port: int = 0) -> None:
+        """Connects from a host; `answer` gets 0, or the errno of the refusal. 0: any port."""
         sock = host.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            if own_port:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                sock.bind(("0.0.0.0", own_port))
+        except OSError as error:
+            sock.close()
+            answer(error.errno or errno.EIO)
+            return
         sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # each sending a segment
         peer = Peer(name, sock, answer)
-        refusal = sock.connect_ex((address, port))
+        refusal = sock.connect_ex(to)
         if refusal not in (0, errno.EINPROGRESS):
             sock.close()
             answer(refusal)
@@ -56,6 +70,7 @@ class Dialling:
     def adopt(self, name: str, sock: socket.socket) -> None:
         """Takes over a connection that a listener has accepted."""
         sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         peer = self._peers[name] = Peer(name, sock, answer=None)
         self._loop.add(sock.fileno(), lambda events: self._ready(peer, events))
 
@@ -78,9 +93,14 @@ class Dialling:
         return self._write(peer)
 
     def close(self, name: str, reset: bool) -> None:
-        """Closes; with `reset` the kernel sends RST in place of FIN (SO_LINGER 0, socket(7))."""
-        peer = self._peers.pop(name, None)
-        if peer is not None:
+        """Closes, once all that was queued is with the kernel; with `reset` the kernel sends RST in
+        place of FIN, at once (SO_LINGER 0, socket(7))."""
+        peer = self._peers.get(name)
+        if peer is not None and peer.waiting and not reset:
+            peer.closes, peer.reads = True, False
+            self._write(peer)
+        elif peer is not None:
+            del self._peers[name]
             if reset:
                 linger = struct.pack("ii", 1, 0)
                 peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -103,10 +123,13 @@ class Dialling:
     def _ready(self, peer: Peer, events: int) -> None:
         if peer.answer is not None:
             number = peer.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-            if number:
+            if number and number not in BROKEN:
                 self._refuse(peer, number)
                 return
+            peer.broken = number
             answer, peer.answer = peer.answer, None
+            address = "%s:%d" % peer.socket.getsockname()
+            self._lines.event("opened", peer=peer.name, address=address)
             answer(0)
         elif events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR) and peer.reads:
             self._read(peer)
@@ -123,7 +146,7 @@ class Dialling:
             return
         if not data:
             peer.reads = False
-            self._tell(peer, "eof")
+            self._tell(peer, "error" if peer.broken else "eof", errno=peer.broken or None)
             return
         self._tell(peer, "data", binascii.b2a_base64(data, newline=False).decode())
         peer.received += len(data)
@@ -146,6 +169,8 @@ class Dialling:
         except OSError as error:
             peer.waiting = b""
             number = error.errno or errno.EIO
+        if peer.closes and not peer.waiting:
+            self.close(peer.name, reset=False)
         if peer.name in self._peers and peer.answer is None:
             events = select.EPOLLIN if peer.reads else 0
             if peer.waiting:

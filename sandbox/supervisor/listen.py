@@ -27,12 +27,16 @@ class Listening:
         self._dialling = dialling
         self._listeners = {}
 
-    def listen(self, name: str, host, port: int) -> int:
-        """Listens on every address of a host; the errno when the kernel refuses, else 0."""
+    def listen(self, name: str, host, local: tuple, shared: bool) -> int:
+        """Listens at an address of a host; the errno when the kernel refuses, else 0.
+
+        Shared: with others of ours that differ in the address alone, one of them every address's.
+        """
         sock = host.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.bind(("0.0.0.0", port))
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(shared))
+            sock.bind(local)
             sock.listen(BACKLOG)
         except OSError as error:
             sock.close()

@@ -72,6 +72,11 @@ def _set_forwarding(host, _kernel, wanted: dict) -> None:
         sysctl.set_forwarding(wanted["on"])
 
 
+def _set_privileged_ports(host, _kernel, wanted: dict) -> None:
+    with host.inside():
+        sysctl.set_privileged_ports(wanted["below"])
+
+
 _CHANGES = {
     "address-added": _add_address,
     "address-removed": _remove_address,
@@ -80,4 +85,5 @@ _CHANGES = {
     "route-removed": _remove_route,
     "interface-set": _set_interface,
     "forwarding-set": _set_forwarding,
+    "privileged-ports-set": _set_privileged_ports,
 }

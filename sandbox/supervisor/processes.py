@@ -12,6 +12,7 @@ import signal
 import linux
 
 PF_EXITING = 0x4  # <linux/sched.h>, among the flags in /proc/PID/stat
+TICKS = os.sysconf("SC_CLK_TCK")
 STUBBORN = 50  # rounds of killing: far more than a fork bomb of 64 tasks has lasted
 
 
@@ -36,7 +37,7 @@ class Program:
         self.host = host
         self.helper = helper
         self.main = 0
-        self.helper_fd = linux.pidfd_open(helper)  # readable when the program has ended
+        self.helper_fd = _pidfd_of(helper)  # readable when the program has ended; -1: it has
         self.calls = 0  # of its steppers, told so far
         self.truncated = False
 
@@ -47,7 +48,15 @@ class Program:
         return self.main
 
     def close(self) -> None:
-        os.close(self.helper_fd)
+        if self.helper_fd >= 0:
+            os.close(self.helper_fd)
+
+
+def _pidfd_of(pid: int) -> int:
+    try:
+        return linux.pidfd_open(pid)
+    except ProcessLookupError:
+        return -1
 
 
 def _read(path: str) -> str:
@@ -63,6 +72,20 @@ def threads(pid: int) -> list:
     """Ids of a process's threads."""
     try:
         return [int(name) for name in os.listdir("/proc/%d/task" % pid)]
+    except OSError:
+        return []
+
+
+def waited_ms(pid: int) -> int:
+    """How long a process's threads were ready to run and did not (/proc/PID/task/TID/schedstat)."""
+    times = [_read("/proc/%d/task/%d/schedstat" % (pid, thread)).split() for thread in threads(pid)]
+    return sum(int(fields[1]) for fields in times if len(fields) > 1) // 1_000_000
+
+
+def descriptors(pid: int) -> list:
+    """Numbers of a process's open files, ascending; empty when it is gone."""
+    try:
+        return sorted(int(name) for name in os.listdir("/proc/%d/fd" % pid))
     except OSError:
         return []
 
@@ -107,6 +130,11 @@ def _local_id(path: str) -> int:
     return 0
 
 
+def command_of(pid: int) -> str:
+    """What the process runs, as ps(1) names it; empty when it is gone."""
+    return _read("/proc/%d/comm" % pid).strip()
+
+
 def is_ending(pid: int) -> bool:
     """Whether a process is past its last instruction, or gone."""
     fields = stat(pid)
@@ -147,6 +175,21 @@ class Processes:
 
     def of_program(self, name: str) -> list:
         return [process for process in self.alive.values() if process.program == name]
+
+    def usage(self) -> list:
+        """What each program's processes have open and have run, as the kernel counts it."""
+        return [
+            {
+                "program": process.program,
+                "pid": process.local_pid,
+                "descriptors": descriptors(process.pid),
+                "tasks": len(threads(process.pid)),
+                "cpuMs": process.cpu * 1000 // TICKS,
+                "waitedMs": waited_ms(process.pid),
+            }
+            for process in self.alive.values()
+            if process.program is not None
+        ]
 
     def kill(self, process: Process) -> None:
         """SIGKILL, to this very process and not to another that has its number by now."""

@@ -11,6 +11,7 @@ MOST_ARGUMENTS = 32
 LARGEST = 2**53 - 1  # what a JSON number holds exactly
 LARGEST_COUNT = 1 << 22  # more threads and process ids than Linux ever has (PID_MAX_LIMIT)
 HOWS = ("line", "call", "run")
+MOST_BREAKPOINTS = 100  # MAX_BREAKPOINTS of src/protocol/messages.ts
 
 
 def _text(value) -> str:
@@ -59,6 +60,12 @@ def _arguments(value) -> list:
     return [_text(each) for each in value[:MOST_ARGUMENTS]]
 
 
+def _lines(value) -> list:
+    if not isinstance(value, list) or len(value) > MOST_BREAKPOINTS:
+        raise ValueError("expected a short list")
+    return [_count(each) for each in value]
+
+
 FIELDS = {
     "hello": {"version": _number, "thread": _count, "native": _count, "name": _text},
     "unseen": {},
@@ -67,6 +74,7 @@ FIELDS = {
         "at": _number, "file": _text, "line": _number, "function": _text, "locals": _locals,
     },
     "resumed": {"at": _number, "how": _how},
+    "breakpoints": {"at": _number, "lines": _lines, "nowhere": _lines},
     "call": {
         "at": _number, "id": _number, "call": _text, "args": _arguments,
         "fd": _optional(_number), "line": _optional(_number),
@@ -78,7 +86,10 @@ FIELDS = {
     },
 }  # fmt: skip
 # What may be left out: it is not known of every call, and not true of every task.
-OPTIONAL = {"hello": {"forked": _number}, "return": {"moved": _size}}
+OPTIONAL = {
+    "hello": {"forked": _number}, "call": {"socket": _size},
+    "return": {"socket": _size, "moved": _size},
+}  # fmt: skip
 
 
 def checked(event) -> tuple:

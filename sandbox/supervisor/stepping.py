@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 
+from breakpoints import Breakpoints
 from processes import Program, is_ending, local_pid
 from task_channels import Channel, Garbage
 
@@ -32,13 +33,14 @@ class Stepping:
         self._lines = lines
         self._processes = processes
         self._heard = heard
-        self._listeners = []
+        self._listeners = {}  # listening socket: name of its host
         self._channels = []
+        self._breakpoints = Breakpoints(lines, self._make_look)
         self.due = NEVER
 
-    def listen(self, listener: socket.socket) -> None:
+    def listen(self, listener: socket.socket, host: str) -> None:
         """Takes connections of one host's steppers."""
-        self._listeners.append(listener)
+        self._listeners[listener] = host
         self._loop.add(listener.fileno(), lambda _events: self._accept(listener))
 
     def tasks(self, program: Program) -> list:
@@ -59,14 +61,23 @@ class Stepping:
         if channel is None:
             return False
         if not channel.paused and channel.command("pause"):
-            now = time.monotonic_ns()
-            channel.again = [now + after for after in SIGNAL_AGAIN]
-            self._signal(channel)
-            self.due = min(self.due, channel.again[0])
+            self._make_look(channel, "pause")
         return True
 
+    def break_at(self, program: str, host: str, lines: list) -> None:
+        """Replaces a program's breakpoints: lines of its own file."""
+        running = self._processes.programs.get(program)
+        self._breakpoints.set(program, host, lines, self.tasks(running) if running else [])
+
+    def _make_look(self, channel: Channel, what: str) -> None:
+        """Makes a process look what its threads were asked, and again until that is seen."""
+        now = time.monotonic_ns()
+        channel.asked.add(what)
+        channel.again = [now + after for after in SIGNAL_AGAIN]
+        self._signal(channel)
+        self.due = min(self.due, channel.again[0])
+
     def _signal(self, channel: Channel) -> None:
-        """Makes a process look which of its threads were asked to stop."""
         # The number may have gone to another process: the kernel gave it at connect.
         if self._processes.program_above(channel.pid) is channel.program:
             os.kill(channel.pid, PAUSE_SIGNAL)
@@ -76,12 +87,23 @@ class Stepping:
         for listener in self._listeners:
             while self._accept(listener):
                 pass
+        self._claim(program)
         for channel in [each for each in self._channels if each.program is program]:
             while not channel.ended and self._read(channel):
                 pass
             channel.released = True
             if channel.paused:
                 channel.command("run")
+
+    def _claim(self, program: Program) -> None:
+        """Connections of processes that came and went before anybody looked are its own."""
+        for channel in [each for each in self._channels if each.program is None]:
+            if channel.host == program.host and is_ending(channel.pid):
+                program.main = program.main or channel.pid
+                channel.program = program
+                self._take_lines(channel)
+                if channel.ended:
+                    self._drop(channel)
 
     def run(self, now: int) -> None:
         """Looks for the program of those connections that came before their `watch`."""
@@ -109,7 +131,7 @@ class Stepping:
         except OSError:
             return False
         sock.setblocking(False)
-        channel = Channel(sock)
+        channel = Channel(sock, self._listeners[listener])
         if len(self._channels) >= MOST_CHANNELS:
             self._truncate(self._processes.program_above(channel.pid))
             sock.close()
@@ -123,7 +145,9 @@ class Stepping:
         channel.program = self._processes.program_above(channel.pid)
         if channel.program is not None:
             self._take_lines(channel)
-        elif time.monotonic_ns() - channel.opened > UNKNOWN_FOR:
+        if channel.program is None and time.monotonic_ns() - channel.opened <= UNKNOWN_FOR:
+            return
+        if channel.program is None or channel.ended:
             self._drop(channel)
 
     def _read(self, channel: Channel) -> bool:
@@ -133,8 +157,10 @@ class Stepping:
             self._identify(channel)
         else:
             self._take_lines(channel)
-        if channel.ended or channel.is_choked():
+        if channel.is_choked() or (channel.ended and channel.program is not None):
             self._drop(channel)
+        elif channel.ended:  # whose it was may still be learned
+            self._loop.change(channel.socket.fileno(), 0)
         return some
 
     def _take_lines(self, channel: Channel) -> None:
@@ -151,6 +177,8 @@ class Stepping:
         elif channel.released:
             if kind == "line":
                 channel.command("run")
+        elif kind == "breakpoints":
+            self._breakpoints.hear(channel, program, fields)
         elif kind == "bye":
             channel.finished = True
         elif kind == "unseen":
@@ -158,7 +186,7 @@ class Stepping:
         elif self._is_told(channel, program, kind, fields):
             channel.paused = kind == "line"
             if channel.paused:
-                channel.again = []
+                channel.saw("pause", "breakpoints")  # it reads what comes
             self._tell(program, channel.task, kind, **fields)
 
     def _greet(self, channel: Channel, program: Program, fields: dict) -> None:
@@ -173,6 +201,9 @@ class Stepping:
                 # Its clock cannot be believed: never in the future.
                 known["forkedAt"] = min(max(fields["forked"], 0), time.monotonic_ns())
             self._tell(program, channel.task, "task-started", **known)
+        self._breakpoints.greeted(channel, program.name)
+        if channel.is_main and channel.task is not None:
+            channel.command("welcome")  # a child waits for it: so it is still there to be known
 
     def _tell(self, program: Program, task: str | None, kind: str, at: int = 0, **fields) -> None:
         if task is not None:

@@ -126,6 +126,11 @@ def set_forwarding(on: bool) -> None:
     set_all({"ipv4/conf/all/accept_redirects": "0"})
 
 
+def set_privileged_ports(below: int) -> None:
+    """Ports below this one need CAP_NET_BIND_SERVICE (ip(7)), which no program of a box has."""
+    set_all({"ipv4/ip_unprivileged_port_start": str(below)})
+
+
 def settle() -> None:
     """A host's settings, written before its interfaces come: they take theirs from `default`."""
     for settings in (TIME, TEXTBOOK, FOR_LEARNERS):

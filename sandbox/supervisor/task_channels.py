@@ -26,8 +26,9 @@ class Garbage(ValueError):
 class Channel:
     """One connection: of a thread that is stepped by itself, once it has greeted."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, host: str) -> None:
         self.socket = sock
+        self.host = host
         credentials = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         self.pid = struct.unpack("iII", credentials)[0]
         # None until it is known whose it is; asked only then.
@@ -35,9 +36,12 @@ class Channel:
         self.opened = time.monotonic_ns()
         self.greeted = False
         self.task: str | None = None  # TaskId of events.ts; None: the program's main thread
+        self.is_main = False  # of its process
         self.thread = 0  # its thread id, as seen from outside
         self.paused = False
+        self.asked = set()  # "pause", "breakpoints": what was asked and has not been seen yet
         self.again = []  # times at which its process is to be signalled once more
+        self.answers = 1  # how often it may tell of breakpoints: once unasked, when it begins
         self.released = False  # its program has ended: it is let run, and told of no more
         self.finished = False  # its thread has said that it ends
         self.ended = False  # nothing more will come
@@ -88,19 +92,17 @@ class Channel:
         A thread that has ended meanwhile is believed its number, which is a mere label.
         """
         own = processes.local_pid(self.pid)
-        is_main = fields["thread"] == MAIN
-        if own and is_main != (fields["native"] == own):
+        self.is_main = fields["thread"] == MAIN
+        if own and self.is_main != (fields["native"] == own):
             raise Garbage("not the main thread, or another one")
         self.thread = processes.thread_of(self.pid, fields["native"])
         parts = []
         if self.pid != program.find_main():
             parts.append("child-%d" % own)
-        if not is_main:
+        if not self.is_main:
             parts.append("thread-%d" % fields["thread"])
         self.task = "-".join(parts) or None
         self.greeted = True
-        if is_main and self.task is not None:
-            self.command("welcome")  # a child waits for it, so that it is still there to be known
 
     def enter(self, number: int, told: int) -> bool:
         """A call begins, which is told under another number; False if it has begun already."""
@@ -115,10 +117,16 @@ class Channel:
         """The number under which a call was told that returns now; None if it was not."""
         return self._calls.pop(number, None)
 
-    def command(self, how: str) -> bool:
-        """Sends "line", "call", "run" or "pause"; False when nobody can take it."""
+    def saw(self, *what: str) -> None:
+        """What was asked has been seen: there is nothing to look for any more."""
+        self.asked.difference_update(what)
+        if not self.asked:
+            self.again = []
+
+    def command(self, how: str, **more) -> bool:
+        """Sends "line", "call", "run", "pause", …; False when nobody can take it."""
         try:
-            self.socket.send(b'{"how":"%s"}\n' % how.encode())
+            self.socket.send(json.dumps({"how": how, **more}).encode() + b"\n")
         except OSError:
             return False
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 FUTEX = "futex"
+SELECTS = ("select", "pselect6")  # the first argument: one more than the highest descriptor
 
 # Of the first, the first argument is the descriptor that it waits for.
 _WITH_FD = {

@@ -4,6 +4,7 @@
  */
 import { AuthorError, expectedName, type Path, problem, type Tell, tellUnique } from './authoring.ts';
 import { checkChanges, checkNetwork, checkWire } from './check-network.ts';
+import { checkOptions, checkProbe, type ProbeNames } from './check-probe.ts';
 import type { Lab, Move, Network, PredictionSpec } from './lab.ts';
 import { isShell } from './scene.ts';
 import type { WireSetting } from './wire.ts';
@@ -65,7 +66,8 @@ function checkVariant(lab: Lab, at: number | null, around: Surroundings, tell: T
   // A what-if may put the lab's own wire onto another network.
   const inherited = inheritsNetwork ? undefined : lab.wire;
   checkActs(whatIf?.wire ?? inherited, walk, network, path, tell);
-  checkPredictions(whatIf?.predictions ?? lab.predictions, walk, [...path, 'predictions'], tell);
+  const names = { hosts, programs: known, moves: new Set(walk.map(({ id }) => id)) };
+  checkPredictions(whatIf?.predictions ?? lab.predictions, walk, names, [...path, 'predictions'], tell);
 }
 
 function findNetwork(
@@ -111,12 +113,13 @@ function checkWalk(walk: readonly Move[], programs: Names, path: Path, tell: Tel
 function checkPredictions(
   predictions: readonly PredictionSpec[],
   walk: readonly Move[],
+  names: ProbeNames,
   path: Path,
   tell: Tell,
 ): void {
   tellUnique(predictions, path, tell);
   const order = walk.map(move => move.id);
-  const moves = new Set(order);
+  const { moves } = names;
   predictions.forEach((prediction, index) => {
     for (const field of ['before', 'at'] as const) {
       if (!moves.has(prediction[field])) {
@@ -126,8 +129,7 @@ function checkPredictions(
     if (order.indexOf(prediction.at) < order.indexOf(prediction.before)) {
       tell([...path, index, 'at'], `expected "${prediction.before}" or a later move, got "${prediction.at}"`);
     }
-    if (prediction.kind === 'choice' && prediction.options.length < 2) {
-      tell([...path, index, 'options'], `expected two options or more, got ${prediction.options.length}`);
-    }
+    checkOptions(prediction, [...path, index], tell);
+    checkProbe(prediction.probe, names, [...path, index, 'probe'], tell);
   });
 }

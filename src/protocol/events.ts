@@ -4,7 +4,8 @@
  * so an event says what was seen and never what it means.
  *
  * `at` is in nanoseconds since the box opened, on CLOCK_MONOTONIC, which is the same clock in
- * Python and in Node. `seq` is assigned by the driver alone, in order of `at`.
+ * Python and in Node. `seq` is assigned by the driver alone, in order of `at`; what comes to it behind
+ * newer events has the `at` of the event before, and `late`.
  */
 import { z } from 'zod';
 import { HostNetwork } from './network.ts';
@@ -13,7 +14,15 @@ import { WireSetting } from './wire.ts';
 
 export { SocketOwner, SocketRow, SocketTimer, TcpInfo, TcpState } from './socket-row.ts';
 
-const stamp = { seq: z.int(), at: z.int() };
+const stamp = {
+  seq: z.int(),
+  at: z.int(),
+  late: z
+    .int()
+    .positive()
+    .optional()
+    .describe('by how much it was read too late for its place: it happened at `at` - `late`'),
+};
 const inProgram = { ...stamp, host: z.string(), program: z.string() };
 
 /**
@@ -71,6 +80,16 @@ export const LineReached = z.object({
 
 /** A stepped program goes on after a command, and how far. */
 export const Resumed = z.object({ type: z.literal('resumed'), ...inTask, how: StepHow });
+
+/** Where a program stops by itself, from now on; replaces what was said before. */
+export const BreakpointsSet = z.object({
+  type: z.literal('breakpoints'),
+  ...inProgram,
+  lines: z
+    .array(z.int())
+    .describe('of its own file, ascending: a line without code has given way to the next that has some'),
+  nowhere: z.array(z.int()).describe('lines asked for behind which the file has no code'),
+});
 
 /**
  * The socket that `fd` is, as a row of the socket table names it. From fstat(2) in the program: the
@@ -194,6 +213,7 @@ export const TraceEvent = z.discriminatedUnion('type', [
   TaskEnded,
   LineReached,
   Resumed,
+  BreakpointsSet,
   CallEntered,
   CallReturned,
   Blocked,

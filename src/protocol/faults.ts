@@ -10,6 +10,8 @@ export const RefusalCode = z.enum([
   'unknown-exercise',
   'unknown-program',
   'unknown-session',
+  'server-restarted',
+  'not-heard',
   'malformed-message',
   'message-too-large',
   'too-many-boxes',
@@ -27,6 +29,10 @@ export const RefusalCode = z.enum([
   'unknown-host',
   'no-such-frame',
   'change-refused',
+  'unknown-network',
+  'bad-file-name',
+  'same-file-twice',
+  'bad-arguments',
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 

@@ -3,10 +3,12 @@
  * described, because these descriptions are the author's reference (docs/authoring.md).
  */
 import { z } from 'zod';
-import { HostName, Id, IpAddress, Network, NetworkChange } from './network.ts';
+import { HostName, Id, Network, NetworkChange } from './network.ts';
+import { Probe } from './probe.ts';
 import { FrameVerb, WireSetting } from './wire.ts';
 
 export { Host, Id, Network } from './network.ts';
+export { Probe } from './probe.ts';
 
 /** The same text in both languages; neither may be empty. */
 export const Text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
@@ -53,81 +55,18 @@ export const Move = z.strictObject({
 });
 export type Move = z.infer<typeof Move>;
 
-/** A question that the run answers: a named query on the trace (src/trace/probes.ts). */
-export const Probe = z.discriminatedUnion('name', [
-  z.strictObject({
-    name: z.literal('state').describe('TCP state of the one matching socket'),
-    host: HostName,
-    local: z
-      .string()
-      .optional()
-      .describe('local address, its port or its host: "10.0.0.2:3333", ":3333", "10.0.0.2"'),
-    peer: z.string().optional().describe('the same of the peer; "none" for no peer, "any" for some peer'),
-  }),
-  z.strictObject({
-    name: z.literal('holder').describe('hosts that have a socket in this state, joined by "+", or "none"'),
-    state: z.string(),
-  }),
-  z.strictObject({
-    name: z.literal('out').describe('the last line that the program printed'),
-    program: Id,
-  }),
-  z.strictObject({
-    name: z
-      .literal('errno')
-      .describe('errno name of the last failing call, or the exception: "UnicodeDecodeError"'),
-    program: Id,
-  }),
-  z.strictObject({
-    name: z.literal('failures').describe('how every program ended: "server:UnicodeDecodeError client:none"'),
-  }),
-  z.strictObject({
-    name: z
-      .literal('wire')
-      .describe(
-        'number of frames sent whose text contains this; copies of a waiting frame do not count, because ' +
-          'how many there are tells only how long the reader took',
-      ),
-    contains: z.string(),
-  }),
-  z.strictObject({
-    name: z
-      .literal('ret')
-      .describe(
-        'of the newest call of this name: its value, its errno name, "waiting", or "none" when there is none ' +
-          'or the program was ended in it',
-      ),
-    program: Id,
-    call: z.string(),
-  }),
-  z.strictObject({
-    name: z.literal('waiting').describe('number of frames that wait on the wire; copies do not count'),
-  }),
-  z.strictObject({
-    name: z.literal('neighbour').describe('state of this address in a host’s neighbour table, or "none"'),
-    host: HostName,
-    address: z.string(),
-  }),
-  z.strictObject({
-    name: z
-      .literal('route')
-      .describe(
-        'where a host sends what is for this address: the next router’s address, its own interface ("eth0", ' +
-          '"lo" for itself), or "none"',
-      ),
-    host: HostName,
-    to: IpAddress,
-  }),
-]);
-export type Probe = z.infer<typeof Probe>;
-
 export const PredictionSpec = z.strictObject({
   id: Id.describe('the <Prediction id="…"> in the lesson that asks it in words'),
-  kind: z.enum(['choice', 'number']),
+  kind: z
+    .enum(['choice', 'number', 'range'])
+    .describe('range: for a number that differs from run to run, such as a time'),
   options: z
     .array(z.string())
     .default([])
-    .describe('for a choice: the values the probe may give, never which is right'),
+    .describe(
+      'for a choice the values that the probe may give, for a range those between which its number may lie: ' +
+        '"..10", "10..100", "100.." (from the first up to, not including, the second); never which is right',
+    ),
   probe: Probe,
   before: Id.describe('the move that must not be seen before the reader commits'),
   at: Id.describe('the move at whose end the probe is asked'),
@@ -186,7 +125,11 @@ export type Scene = {
   whatIf: string | null;
   title: Text;
   network: Network;
+  /** its name in sandbox/networks/, which is how the workbench asks for it */
+  networkName?: string;
   wire: WireSetting;
+  /** programs whose source is the reader's own, not the lab's; absent: none */
+  edited?: string[];
   programs: (Program & { source: string })[];
   walk: Move[];
   predictions: PredictionSpec[];

@@ -92,6 +92,13 @@ export const NetworkChange = z.discriminatedUnion('what', [
     })
     .describe('`ip link set eth0 up` or `down`'),
   z.strictObject({ what: z.literal('forwarding-set'), host: HostName, on: z.boolean() }),
+  z
+    .strictObject({
+      what: z.literal('privileged-ports-set'),
+      host: HostName,
+      below: z.int().min(0).max(65535),
+    })
+    .describe('ports below need a privilege that no program has: 0 in a box, 1024 on most machines'),
 ]);
 export type NetworkChange = z.infer<typeof NetworkChange>;
 

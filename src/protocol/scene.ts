@@ -45,6 +45,23 @@ export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look)
   };
 }
 
+/**
+ * The scene with texts of the reader's own in place of programs' sources. On one host two programs
+ * may run one file: it has one text, that of the first of them that is given.
+ */
+export function withEdits(scene: Scene, edits: Readonly<Record<string, string>>): Scene {
+  const programs = scene.programs.map(program => {
+    const sharing = scene.programs.filter(({ host, file }) => host === program.host && file === program.file);
+    const given = sharing.find(({ name }) => edits[name] !== undefined);
+    const text = given === undefined ? program.source : (edits[given.name] ?? program.source);
+    return { ...program, source: text.toWellFormed() };
+  });
+  const edited = programs
+    .filter(({ source }, index) => source !== scene.programs[index]?.source)
+    .map(({ name }) => name);
+  return edited.length === 0 ? scene : { ...scene, programs, edited };
+}
+
 function findWhatIf(id: string, lab: Lab, whatIf: string): WhatIf {
   const found = lab.whatIfs.find(candidate => candidate.id === whatIf);
   if (found === undefined) throw new UnknownWhatIf(id, whatIf);

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import {
   Blocked,
   BoxFault,
+  BreakpointsSet,
   CallEntered,
   CallReturned,
   CountersChanged,
@@ -39,24 +40,57 @@ export type BuildCommand = {
   limits: Limits;
 };
 
+/** Where a checker's socket is bound: every address and a port that the kernel chooses, unless it is said. */
+type Local = {
+  address?: string | undefined;
+  port?: number | undefined;
+  /** beside others of the checker's on this port whose address is another one, or every address */
+  shared?: boolean | undefined;
+};
+
 export type SupervisorCommand =
   | BuildCommand
   /** The driver started a join helper with this pid; its descendants are the program. */
   | { type: 'watch'; id: number; program: string; host: string; pid: number }
+  /** The join helper with this pid is gone; all that its program said is written as events before the reply. */
+  | { type: 'ended'; id: number; program: string; pid: number }
   | { type: 'step'; id: number; program: string; task?: z.infer<typeof TaskId>; how: z.infer<typeof StepHow> }
   | { type: 'pause'; id: number; program: string; task?: z.infer<typeof TaskId> }
+  /** Replaces the program's whole set; kept for its next start. A `breakpoints` event tells which hold. */
+  | { type: 'breakpoints'; id: number; program: string; host: string; lines: readonly number[] }
   /** SIGKILL to every process of the program. */
   | { type: 'stop'; id: number; program: string }
   /** Reads every host's table now; changed tables are written as events before the reply. */
   | { type: 'sample'; id: number }
   /** A checker's own TCP connection out of a host's namespace. Reply: value null, or errno on failure. */
-  | { type: 'dial'; id: number; peer: string; host: string; address: string; port: number }
+  | {
+      type: 'dial';
+      id: number;
+      peer: string;
+      host: string;
+      address: string;
+      port: number;
+      ownPort?: number | undefined;
+    }
   | { type: 'dial-send'; id: number; peer: string; bytes: string }
   /** shutdown(SHUT_WR): no more will be sent. */
   | { type: 'dial-end'; id: number; peer: string }
   | { type: 'dial-close'; id: number; peer: string; reset: boolean }
-  /** A checker's listening TCP socket on every address of a host. Refused with errno when the port is taken. */
-  | { type: 'listen'; id: number; listener: string; host: string; port: number }
+  /** A checker's own UDP socket; `ipOptions` stand in the header of each packet that it sends. */
+  | ({
+      type: 'datagram-open';
+      id: number;
+      peer: string;
+      host: string;
+      ipOptions?: string | undefined;
+    } & Local)
+  /** One datagram; errno when the kernel refuses. */
+  | { type: 'datagram-send'; id: number; peer: string; address: string; port: number; bytes: string }
+  | { type: 'datagram-close'; id: number; peer: string }
+  /** Reads /proc of every program's processes now; a `usage` line comes before the reply. */
+  | { type: 'usage'; id: number }
+  /** A checker's listening TCP socket. Refused with errno when the port is taken. */
+  | ({ type: 'listen'; id: number; listener: string; host: string } & Local)
   /** Closes a listener; peers that it accepted stay. */
   | { type: 'unlisten'; id: number; listener: string }
   /** Replaces the wire's whole setting. A rule that stays as it was goes on counting. */
@@ -67,7 +101,19 @@ export type SupervisorCommand =
   | { type: 'network-change'; id: number; change: NetworkChange }
   | { type: 'close'; id: number };
 
-const noSeq = { seq: true } as const;
+/** What the kernel counts for one process of a program (proc(5)). */
+export const ProcessUsage = z.object({
+  program: z.string(),
+  pid: z.int().describe('process id inside the host'),
+  descriptors: z.array(z.int()).describe('numbers of its open files, ascending'),
+  tasks: z.int().describe('its threads'),
+  cpuMs: z.int().describe('processor time so far, to a clock tick'),
+  waitedMs: z.int().describe('for how long its threads were ready to run and others had the processors'),
+});
+export type ProcessUsage = z.infer<typeof ProcessUsage>;
+
+/** What the driver alone assigns. */
+const noSeq = { seq: true, late: true } as const;
 
 export const SupervisorLine = z.discriminatedUnion('type', [
   /** First line of all: the process is up, and has made ahead what does not depend on `build`. */
@@ -92,6 +138,22 @@ export const SupervisorLine = z.discriminatedUnion('type', [
     at: z.int(),
     address: z.string().describe('of its other end: "10.0.0.1:40112"'),
   }),
+  /** A dialled connection, or a UDP socket of the checker, is there; before the reply. */
+  z.object({
+    type: z.literal('opened'),
+    peer: z.string(),
+    at: z.int(),
+    address: z.string().describe('of its own end: "10.0.0.1:40112"'),
+  }),
+  /** A UDP socket of the checker was sent this. */
+  z.object({
+    type: z.literal('datagram'),
+    peer: z.string(),
+    at: z.int(),
+    address: z.string().describe('of the sender'),
+    bytes: z.base64(),
+  }),
+  z.object({ type: z.literal('usage'), at: z.int(), processes: z.array(ProcessUsage) }),
   /** What a dialled connection received; `eof` and `error` end it. */
   z.object({
     type: z.literal('peer'),
@@ -105,6 +167,7 @@ export const SupervisorLine = z.discriminatedUnion('type', [
   TaskEnded.omit(noSeq),
   LineReached.omit(noSeq),
   Resumed.omit(noSeq),
+  BreakpointsSet.omit(noSeq),
   CallEntered.omit(noSeq),
   CallReturned.omit(noSeq),
   Blocked.omit(noSeq),

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AuthorError, parseAuthored } from '#protocol/authoring';
 import { checkLab, type Surroundings } from '#protocol/check-lab';
-import { Lab } from '#protocol/lab';
+import { Lab, Probe } from '#protocol/lab';
 
 const FILE = 'sandbox/labs/x/lab.yaml';
 
@@ -100,4 +101,38 @@ test('what-ifs are checked like the lab: unique ids, and a new program needs a h
     `${FILE}: whatIfs[0].programs[0]: expected host and file, because "other" is a program the lab does not have yet`,
     `${FILE}: whatIfs[1].programs[0]: expected host and file, because "other" is a program the lab does not have yet`,
   ]);
+});
+
+test('a probe asks about what is there, and a range is one', () => {
+  const one = (probe: string, rest = 'kind: number') =>
+    problemsOf(`${good}predictions: [{ id: a, ${rest}, probe: ${probe}, before: bind, at: bind }]`);
+  const here = `${FILE}: predictions[0]`;
+  expect(one('{ name: state, host: mac }')).toEqual([
+    `${here}.probe.host: expected a host of the network (pc), got "mac"`,
+  ]);
+  expect(one('{ name: both, of: [{ name: fds, program: sever }, { name: wire, since: bond }] }')).toEqual([
+    `${here}.probe.of[0].program: expected a program of the lab (server), got "sever"`,
+    `${here}.probe.of[1].since: expected a move of the walk (bind), got "bond"`,
+  ]);
+  const call = '{ program: server, call: bind }';
+  expect(one(`{ name: elapsed, from: { program: sever, call: bind }, to: ${call} }`)).toEqual([
+    `${here}.probe.from.program: expected a program of the lab (server), got "sever"`,
+  ]);
+  const took = `{ name: took, program: server, call: bind }`;
+  expect(one(took, 'kind: range, options: ["..10", "10-20", "20..10"]')).toEqual([
+    `${here}.options[1]: expected a range like "..10", "10..100" or "100..", got "10-20"`,
+    `${here}.options[2]: expected a range like "..10", "10..100" or "100..", got "20..10"`,
+  ]);
+  expect(one(took, 'kind: range, options: ["..10", "10.."]')).toEqual([]);
+});
+
+test('every probe is told of in docs/authoring.md', () => {
+  const docs = readFileSync(new URL('../../docs/authoring.md', import.meta.url), 'utf8');
+  const told = new Set(
+    docs
+      .split('\n')
+      .flatMap(line => (line.startsWith('| `') ? (line.split('|')[1]?.match(/\w+/g) ?? []) : [])),
+  );
+  const names = Probe.options.map(option => option.shape.name.value);
+  expect(names.filter(name => !told.has(name))).toEqual([]);
 });

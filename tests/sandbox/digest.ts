@@ -2,10 +2,13 @@
 import type { FrameEvent, TraceEvent } from '#protocol/events';
 import type { HostNetwork } from '#protocol/network';
 import { dissect } from '#trace/dissect';
+import { outputOf } from '../../src/trace/output.ts';
 
 export type Digest = {
   /** per program: lines, calls and ends, in order */
   programs: Record<string, string[]>;
+  /** per program: all that stood on its terminal, what was typed among it */
+  output: Record<string, string>;
   /** per link and direction: what was sent, in order */
   links: Record<string, string[]>;
   /** the settings that the wire was given, in order */
@@ -51,21 +54,33 @@ export function digest(trace: readonly TraceEvent[]): Digest {
       if (line !== null) programs[event.program] = [...(programs[event.program] ?? []), line];
     }
   }
-  return { programs, links, wire, moves };
+  const output = Object.fromEntries(
+    Object.keys(programs).map(name => [name, withoutPorts(outputOf(trace, trace.length, name))]),
+  );
+  return { programs, output, links, wire, moves };
 }
 
 /**
  * What each frame is, by id. Left out with all that happens to them: ARP, because neighbour entries
- * grow stale by the clock, and copies, of which the kernel sends more the longer a frame waits.
+ * grow stale by the clock; copies, of which the kernel sends more the longer a frame waits; and segments
+ * like one that went on its way, which a machine with much to do sends again before the answer is there.
  */
 function frameTexts(trace: readonly TraceEvent[]): ReadonlyMap<number, string> {
   const sent = trace.filter((event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent');
-  return new Map(
-    sent
-      .filter(({ copyOf }) => copyOf === undefined)
-      .map(({ id, bytes }) => [id, dissect(Buffer.from(bytes ?? '', 'base64')).summary.text] as const)
-      .filter(([, text]) => !text.startsWith('ARP')),
+  const lost = new Set(
+    trace.flatMap(event => (event.type === 'frame' && event.verb === 'dropped' ? [event.id] : [])),
   );
+  const onTheWay = new Set<string>();
+  const texts = new Map<number, string>();
+  for (const { id, link, from, bytes, copyOf } of sent) {
+    const { summary } = dissect(Buffer.from(bytes ?? '', 'base64'));
+    const { kind, text, source, destination, seq, ack } = summary;
+    const segment = [link, from, source, destination, seq, ack, text].join(' ');
+    if (copyOf !== undefined || kind === 'arp' || onTheWay.has(segment)) continue;
+    if (kind === 'tcp' && !lost.has(id)) onTheWay.add(segment);
+    texts.set(id, text);
+  }
+  return texts;
 }
 
 const networkTexts = ({ interfaces, routes }: HostNetwork): string[] => [

@@ -6,14 +6,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { labFolder, labNames, loadLab } from '#driver/scenes';
+import { labFolder, labNames, loadLab, loadScene } from '#driver/scenes';
 import { recordWalk } from '#driver/walk';
 import { TraceEvent } from '#protocol/events';
 import { recordingName } from '#protocol/recording';
+import { outcomeOf } from '#trace/probes';
+import { answerTo, claimsOf } from '../site/claims.ts';
+import { labsOf, lessons } from '../site/lesson-text.ts';
 import { digest } from './digest.ts';
 
 const scenes = (await labNames()).flatMap(lab =>
   [null, ...loadLab(lab).whatIfs.map(each => each.id)].map(whatIf => ({ lab, whatIf })),
+);
+
+/** What lessons say in numbers of a lab or a what-if. */
+const claims = lessons.flatMap(lesson =>
+  claimsOf(lesson).runs.map(claim => ({ ...claim, lab: claim.lab ?? labsOf(lesson)[0] ?? '' })),
 );
 
 describe.each(scenes)('recording of $lab, what-if $whatIf', ({ lab, whatIf }) => {
@@ -23,9 +31,29 @@ describe.each(scenes)('recording of $lab, what-if $whatIf', ({ lab, whatIf }) =>
     .split('\n')
     .map(line => TraceEvent.parse(JSON.parse(line)));
 
-  test('a new run does the same', { timeout: 60_000 }, async () => {
+  const { predictions } = loadScene(lab, whatIf);
+
+  test('a new run does the same, answers every question alike, and shows what the lesson says of it', {
+    timeout: 60_000,
+  }, async () => {
     const fresh = await recordWalk(lab, whatIf);
     expect(digest(fresh), `if this is meant: npm run record -- ${lab}`).toEqual(digest(recorded));
+    const first = fresh.find(event => event.type === 'move');
+    expect(first?.at, 'something real has happened within 30 s').toBeLessThan(30e9);
+    for (const asked of predictions)
+      expect(outcomeOf(asked, fresh)?.value, asked.id).toBe(outcomeOf(asked, recorded)?.value);
+    for (const claim of claims)
+      if (claim.lab === lab && (claim.whatIf ?? null) === whatIf)
+        expect(String(answerTo(claim, fresh)), claim.says.en).toBe(String(claim.is));
+  });
+
+  test('a question comes first, and to every question there is an answer that a reader can give', () => {
+    expect(predictions.length).toBeGreaterThan(0);
+    for (const asked of predictions) {
+      const value = outcomeOf(asked, recorded)?.value;
+      if (asked.kind === 'number') expect(value, asked.id).toMatch(/^\d+$/);
+      else expect(asked.options, asked.id).toContain(value);
+    }
   });
 
   test('every move of the walk is in it', () => {

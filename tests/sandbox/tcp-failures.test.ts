@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Box } from '#driver/box';
 import { openBox } from '#driver/open';
 import { Impairment, type Matcher, Rule } from '#protocol/wire';
+import { labAt } from '#trace/fold';
+import { type SegmentMark, segmentMarks } from '#trace/segment-marks';
 import {
   askedInVain,
   asleep,
@@ -131,6 +133,23 @@ const losing = (match: Matcher, count: number): Rule[] => [
 ];
 const fromClient: Matcher = { from: 'client', data: true };
 
+const marksOf = ({ trace }: Box): ReadonlyMap<number, readonly SegmentMark[]> => {
+  const next = segmentMarks();
+  return new Map(labAt(trace, trace.length).frames.map(frame => [frame.id, next(frame)]));
+};
+
+/** Ids of the frames of which this is said. */
+const marked = (box: Box, kind: SegmentMark['kind']): number[] =>
+  [...marksOf(box)].flatMap(([id, marks]) => (marks.some(mark => mark.kind === kind) ? [id] : []));
+
+/** As many were sent again as the kernels of all hosts say themselves. */
+async function countedAlike(box: Box): Promise<void> {
+  await box.settled();
+  const counters = Object.values(labAt(box.trace, box.trace.length).counters);
+  const count = counters.reduce((sum, { TcpRetransSegs = 0 }) => sum + TcpRetransSegs, 0);
+  expect(marked(box, 'retransmission')).toHaveLength(count);
+}
+
 describe.concurrent('what is lost is sent again, and no program notices', () => {
   test.each([
     ['the SYN', { flags: ['SYN'] }, 'SYN', 1],
@@ -147,6 +166,11 @@ describe.concurrent('what is lost is sent again, and no program notices', () => 
       ['delivered'],
     ]);
     expect(new Set(copies.map(({ summary }) => summary.seq)).size).toBe(1);
+    // A machine with much to do may send more again; no copy of what was lost is called anything else.
+    expect(marked(box, 'retransmission')).toEqual(
+      expect.arrayContaining(copies.slice(1).map(({ id }) => id)),
+    );
+    await countedAlike(box);
     const ends = box.trace.filter(event => event.type === 'return' && event.program === 'client');
     expect(ends.filter(event => event.type === 'return' && event.errno !== null)).toEqual([]);
   });
@@ -175,6 +199,29 @@ describe.concurrent('what is lost is sent again, and no program notices', () => 
   });
 });
 
+test('what comes behind a lost segment is answered by duplicates, and the third brings it again', async () => {
+  const programs = {
+    'server@server': SLOW_READER.replace('input()\n', ''),
+    'client@client': FLOODER.replace('2000000', '20000'),
+  };
+  await using box = await started(programs, each =>
+    each.setWire({
+      impairments: [Impairment.parse({ link: 'lan', delayMs: 20 })],
+      rules: [Rule.parse({ id: 'third', match: fromClient, verb: 'drop', nth: 3, count: 1 })],
+    }),
+  );
+  await box.waitFor(exit('server'));
+  expect(text(box, 'server')).toContain('read 20000');
+  const lost = carried(box).find(({ fate }) => fate.includes('dropped'));
+  const [again] = marked(box, 'retransmission');
+  expect(marksOf(box).get(again ?? 0)).toEqual([{ kind: 'retransmission', first: lost?.id }]);
+  const duplicates = marked(box, 'duplicate-ack').filter(id => id < (again ?? 0));
+  expect(duplicates.length).toBeGreaterThanOrEqual(3);
+  const asked = carried(box).filter(({ id }) => duplicates.includes(id));
+  expect(new Set(asked.map(({ summary }) => summary.ack))).toEqual(new Set([lost?.summary.seq]));
+  await countedAlike(box);
+});
+
 const SLOW_READER = `import socket
 s = socket.create_server(('0.0.0.0', 3333))
 c, peer = s.accept()
@@ -200,6 +247,16 @@ test('a receiver that does not read closes the window; it is probed, and opened 
     from === 'client' && text === 'ACK' && summary.seq === ((closed?.summary.ack ?? 0) - 1) >>> 0;
   await frames(box, 2, isProbe);
   await frames(box, 3, isClosed);
+  expect(marked(box, 'window-probe')).toEqual(
+    carried(box)
+      .filter(isProbe)
+      .map(({ id }) => id),
+  );
+  expect(marked(box, 'zero-window')).toEqual(
+    carried(box)
+      .filter(isClosed)
+      .map(({ id }) => id),
+  );
   const sender = (await box.sockets()).get('client')?.[0];
   expect(sender).toMatchObject({ state: 'ESTABLISHED', sendQ: expect.any(Number) });
   expect(sender?.sendQ).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 """Runs real programs plainly, and says where things are that tests need."""
 
+import concurrent.futures
 import functools
 import os
 import pathlib
@@ -12,30 +13,58 @@ PROGRAMS = HERE / "programs"
 STEPPER = HERE.parents[1] / "sandbox" / "stepper"
 PAUSE_SIGNAL = signal.SIGRTMAX - 1
 
+# A shell's background job ignores Ctrl-C, and what it starts would: no program would end by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # Generous: a loaded machine is no failure, a program that hangs for good is one.
 PATIENCE = 60
 
 
+# Which Pythons a test runs under: "system" (a box's own), "ends" (and the oldest and the newest
+# that are found; the gate's), "all" (one of each minor version; the long proof's).
+EXTENT = os.environ.get("SOCKSCOPE_PYTHONS", "ends")
+
+
 def _found_pythons():
-    versions = ("3.9.18", "3.10.13", "3.12.1", "3.13.0")
-    others = [pathlib.Path.home() / f".pyenv/versions/{v}/bin/python3" for v in versions]
-    return ["/usr/bin/python3"] + [str(path) for path in others if os.access(path, os.X_OK)]
+    """The system's, then others from pyenv, oldest first."""
+    minors = range(9, 14)
+    versions = pathlib.Path.home() / ".pyenv" / "versions"
+    others = [max(versions.glob(f"3.{minor}.*/bin/python3"), default=None) for minor in minors]
+    runnable = [str(path) for path in others if path is not None and os.access(path, os.X_OK)]
+    chosen = {"system": [], "ends": [*runnable[:1], *runnable[1:][-1:]], "all": runnable}
+    return ["/usr/bin/python3", *chosen[EXTENT]]
 
 
 PYTHONS = _found_pythons()
+OWN_PYTHON = PYTHONS[:1]
+
+
+def at_once():
+    """Runs functions whose work processes do, as many at a time as there are processors."""
+    return concurrent.futures.ThreadPoolExecutor(os.cpu_count())
 
 
 def on_every_python(test):
-    """Runs a test method once per Python found, with `self.python` set."""
+    """Runs a test method once per Python found, with `self.python` set, some at a time.
+
+    Each run has a test case of its own, and what it raises is told in the order of PYTHONS.
+    """
 
     @functools.wraps(test)
     def each(self):
-        for python in PYTHONS:
+        with at_once() as pool:
+            runs = [pool.submit(_run_on, python, test, self) for python in PYTHONS]
+        for python, run in zip(PYTHONS, runs):
             with self.subTest(python=python):
-                self.python = python
-                test(self)
+                run.result()
 
     return each
+
+
+def _run_on(python, test, case):
+    twin = type(case)(case._testMethodName)
+    twin.python = python
+    test(twin)
 
 
 def environment(**extra):

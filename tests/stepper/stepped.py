@@ -41,14 +41,17 @@ class Stepped:
     are numbered in the order in which they appear.
     """
 
-    def __init__(self, python, program, *args, start="paused", stdin=None, cwd=PROGRAMS, **env):
+    def __init__(
+        self, python, program, *args, start="paused", breakpoints=(), stdin=None, cwd=PROGRAMS
+    ):
         self._folder = tempfile.mkdtemp(prefix="stepper-")
         address = os.path.join(self._folder, "step")
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(address)
         self._listener.listen()
         extra = {"PYTHONPATH": STEPPER, "SOCKSCOPE_STEP": address, "SOCKSCOPE_START": start}
-        extra.update(env)
+        if breakpoints:
+            extra["SOCKSCOPE_BREAKPOINTS"] = ",".join(str(line) for line in breakpoints)
         self._process = Process(
             [python, program, *args],
             stdin,
@@ -130,7 +133,7 @@ class Stepped:
                 self._named(stream, event)
             if stream.name is not None:
                 event["task"] = stream.name
-            if event["type"] == "line":
+            if event["type"] in ("line", "breakpoints"):
                 self._asked = None
             self.events.append(event)
         return stream, event
@@ -171,6 +174,15 @@ class Stepped:
     def pause(self, task=None):
         """As the supervisor asks: a line in the task's stream, then a signal to its process."""
         self.command("pause", task)
+        self._call_on(task)
+
+    def break_at(self, *lines, task=None):
+        """Replaces the breakpoints of a process, by the stream of its main thread."""
+        line = json.dumps({"how": "breakpoints", "lines": lines})
+        self.tasks[task].socket.sendall(line.encode() + b"\n")
+        self._call_on(task)
+
+    def _call_on(self, task):
         self._asked = self.tasks[task].pid
         os.kill(self._asked, PAUSE_SIGNAL)
 

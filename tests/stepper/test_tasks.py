@@ -75,7 +75,13 @@ class Threads(unittest.TestCase):
     @on_every_python
     def test_a_thread_begun_by_the_lowest_module_is_stepped_too(self):
         with Stepped(self.python, SCENES / "raw.py") as program:
-            self.assertEqual(program.to_the_end("line").out, "done\n")
+            main_and_thread_stand(program, line=14)
+            for line in (8, 9):
+                program.command("line", "thread-2")
+                program.until("line", task="thread-2", line=line)
+            program.command("run", "thread-2")
+            program.command("run")
+            self.assertEqual(program.outcome().out, "done\n")
             self.assertEqual(stops(program.events, "thread-2"), [7, 8, 9])
 
     @on_every_python

@@ -45,6 +45,8 @@ def conversation() -> list:
         box.command("dial", peer="p3", host="client", address="10.0.0.2", port=3334)
         box.wait_event("accepted")
         box.command("unlisten", listener="l1")
+        box.command("usage")
+        datagrams(box)
         script = ["python3", "/opt/sockscope/stepper/fake.py", HELLO]
         script += [line(2, locals={"s": "'한'"})]
         script += [
@@ -65,6 +67,17 @@ def conversation() -> list:
         box.command("sample")
         box.command("close")
         return list(box.raw)
+
+
+def datagrams(box) -> None:
+    """Two of the checker's UDP sockets, one of which is sent something."""
+    box.command("datagram-open", peer="d1", host="server")
+    box.command("datagram-open", peer="d2", host="client")
+    port = int(box.wait_event("opened", peer="d1")["address"].split(":")[1])
+    there = {"address": "10.0.0.2", "port": port}
+    box.command("datagram-send", peer="d2", bytes=base64.b64encode(b"hi").decode(), **there)
+    box.wait_event("datagram")
+    box.command("datagram-close", peer="d2")
 
 
 def wire(box) -> None:
@@ -92,7 +105,7 @@ def network(box) -> None:
 
 
 def tasks() -> list:
-    """A thread that begins and ends, told by the stepper that learners get."""
+    """A thread that begins and ends, and breakpoints, told by the stepper that learners get."""
     stepper = os.path.join(TREE, "sandbox", "stepper")
     env = {
         "PYTHONPATH": "/opt/sockscope/stepper",
@@ -103,6 +116,8 @@ def tasks() -> list:
     with Box(PAIR, files=files, stepper=stepper) as box:
         box.start("client", ["python3", "program.py"], "program", env=env)
         box.wait_event("task-ended")
+        box.command("breakpoints", program="program", host="client", lines=[1, 9])
+        box.wait_event("breakpoints")
         return list(box.raw)
 
 

@@ -71,6 +71,41 @@ class AnyProgram(unittest.TestCase):
             said = [frame.payload for frame in Seen(box).of("client", payload=lambda data: data)]
             self.assertEqual(set(said), {b"hello\n"})  # a slow machine may say it twice
 
+    def test_what_a_shell_starts_is_a_task_of_it_while_it_waits(self):
+        with Box(PAIR) as box:
+            shell = box.start("server", ["bash"], "shell")
+            box.wait_event("blocked", syscall="read", fd=0)
+            shell.stdin.write(b"true; cat < /dev/null; sleep 99 | cat\n")
+            shell.stdin.flush()
+            waits = {}
+
+            def both_wait(line):
+                if line["type"] == "blocked" and "task" in line and line["syscall"]:
+                    waits[line["task"]] = line["syscall"], line["fd"]
+                return len(waits) == 2
+
+            box.wait_for(both_wait)
+            begun = {each["task"]: each for each in box.events("task-started")}
+            self.assertEqual(
+                {begun[task]["name"]: waits[task] for task in waits},
+                {"sleep": ("clock_nanosleep", None), "cat": ("read", 0)},
+            )
+            box.wait_event("blocked", syscall="wait4")
+            for task, each in begun.items():
+                self.assertEqual(task, "child-%d" % each["pid"])
+            before = len(box.lines)
+            box.run("server", ["pkill", "sleep"])
+            for task in waits:
+                box.wait_event("task-ended", task=task)
+            box.wait_event("blocked", before, syscall="read", fd=0)
+
+    def test_a_select_of_nothing_but_the_first_descriptor_names_it(self):
+        with Box(PAIR) as box:
+            for program, given in (("reads", "[0], [], []"), ("sleeps", "[], [], [], 99")):
+                box.start("server", "import select; select.select(%s)" % given, program)
+            self.assertEqual(box.wait_event("blocked", program="reads")["fd"], 0)
+            self.assertEqual(box.wait_event("blocked", program="sleeps")["fd"], None)
+
     @unittest.skipUnless(shutil.which("cc"), "no C compiler")
     def test_a_c_program(self):
         run = "base64 -d echo > program; chmod +x program; exec ./program"

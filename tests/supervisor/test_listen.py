@@ -33,6 +33,20 @@ class Listen(unittest.TestCase):
             self.assertEqual(client.stdout.readline(), b"b''\n")
             self.assertIsNone(box.command("dial-close", peer="l1-1", reset=False)["error"])
 
+    def test_what_was_queued_is_sent_before_a_close(self):
+        # It was lost: an answer of 100,000 bytes came cut after what one send had taken.
+        with Box(PAIR) as box:
+            box.command("listen", **HERE)
+            slow = "n = 0\nwhile data := c.recv(4096): n += len(data)\nprint(n)"
+            client = box.start("client", CONNECT + "input()\n" + slow)
+            box.wait_event("accepted", peer="l1-1")
+            data = base64.b64encode(b"x" * 3_000_000).decode()
+            box.command("dial-send", peer="l1-1", bytes=data)
+            box.command("dial-close", peer="l1-1", reset=False)
+            client.stdin.write(b"\n")
+            client.stdin.flush()
+            self.assertEqual(client.stdout.readline(), b"3000000\n")
+
     def test_it_is_told_before_its_data_with_the_address_of_its_other_end(self):
         with Box(PAIR) as box:
             box.command("listen", **HERE)
@@ -75,6 +89,18 @@ class Listen(unittest.TestCase):
             self.assertEqual(box.command("listen", **HERE)["errno"], errno.EADDRINUSE)
             other_host = dict(HERE, host="client")
             self.assertIsNone(box.command("listen", **other_host)["error"])
+
+    def test_of_two_that_share_a_port_the_one_with_the_exact_address_is_called(self):
+        with Box(PAIR) as box:
+            box.command("listen", **dict(HERE, shared=True))
+            exact = dict(HERE, listener="l2", address="10.0.0.2", shared=True)
+            self.assertIsNone(box.command("listen", **exact)["error"])
+            there = {"host": "client", "address": "10.0.0.2", "port": 3333}
+            box.command("dial", peer="p1", ownPort=40001, **there)
+            told = box.wait_event("accepted")
+            self.assertEqual((told["listener"], told["address"]), ("l2", "10.0.0.1:40001"))
+            taken = box.command("dial", peer="p2", ownPort=40001, **there)
+            self.assertIn(taken["errno"], (errno.EADDRINUSE, errno.EADDRNOTAVAIL))
 
     def test_unlisten_frees_the_port_and_leaves_what_was_accepted(self):
         with Box(PAIR) as box:

@@ -15,6 +15,11 @@ CONNECT = (
     "try: s.connect((%r, 3333)); print(s.recv(9))\n"
     "except OSError as error: print(error.errno)"
 )
+BIND = (
+    "import socket; s = socket.socket()\n"
+    "try: s.bind(('', %d)); print('bound')\n"
+    "except OSError as error: print(error.errno)"
+)
 LO = {
     "name": "lo",
     "link": None,
@@ -32,6 +37,11 @@ def serving(box, where):
 def connect(box, where, address):
     """Text of the errno that connect failed with, or of what came."""
     return box.run(where, CONNECT % address)[1].strip()
+
+
+def bind(box, port):
+    """ "bound", or the text of the errno."""
+    return box.run("client", BIND % port)[1].strip()
 
 
 def change(box, what, host="client", **fields):
@@ -248,6 +258,13 @@ class Changed(unittest.TestCase):
             self.accept(change(box, "forwarding-set", "r", on=True))
             self.assertTrue(network(box, "r")["forwards"])
             self.assertEqual(connect(box, "a", "192.168.1.70"), "b'hello'")
+
+    def test_low_ports_need_a_privilege_from_then_on(self):
+        with Box(PAIR) as box:
+            self.assertEqual(bind(box, 80), "bound")
+            self.accept(change(box, "privileged-ports-set", below=1024))
+            self.assertEqual(bind(box, 80), str(errno.EACCES))
+            self.assertEqual(bind(box, 1024), "bound")
 
     def test_the_kernel_refuses_in_its_own_words_and_nothing_changes(self):
         plug = {"interface": "eth0", "address": "10.0.0.1/24"}

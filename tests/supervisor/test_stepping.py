@@ -132,6 +132,17 @@ class Stepping(unittest.TestCase):
         box.command("watch", program="late", host="pc", pid=helper.pid)
         self.assertEqual(box.wait_event("line", program="late")["line"], 9)
 
+    def test_a_watch_that_comes_after_the_end_still_finds_what_was_told(self):
+        box = self.open()
+        helper = self.start(box, HELLO, call(1), returned(1), program=None)
+        helper.wait()
+        box.command("sample")  # by now its connection has been read to its end
+        box.command("sample")
+        self.assertEqual(box.events("call"), [])
+        self.assertIsNone(box.command("watch", program="prog", host="pc", pid=helper.pid)["error"])
+        told = [line["type"] for line in box.lines if line["type"] in ("call", "return")]
+        self.assertEqual(told, ["call", "return"])
+
     def test_a_paused_program_is_not_called_blocked(self):
         box = self.open()
         self.start(box, HELLO, line(), "wait", RESUMED, call(1), "read")

@@ -5,6 +5,7 @@ import atexit
 import os
 
 from . import quirks, tracebacks
+from .breakpoints import Breakpoints
 from .calls import Calls
 from .frames import Learner
 from .imports import LibraryFinder
@@ -14,15 +15,17 @@ from .threads import Threads
 PAUSE_SIGNAL = _signal.SIGRTMAX - 1
 
 
-def attach(address, start):
+def attach(address, start, breakpoints):
     """Connects to the supervisor at `address`; `start` is "paused" or "run".
 
-    Raises if that cannot be done: the caller must then not let the program run.
+    `breakpoints` are lines of the main file: "3,7". Raises if it cannot be done: the caller must
+    then not let the program run.
     """
     if start not in ("paused", "run"):
         raise ValueError(f"SOCKSCOPE_START is {start!r}, neither 'paused' nor 'run'")
     learner = Learner()
-    tasks = Tasks(address, learner, tracebacks.Escape())
+    asked = [int(line) for line in breakpoints.split(",") if line]
+    tasks = Tasks(address, learner, tracebacks.Escape(), Breakpoints(asked))
     try:
         main = tasks.adopt_process(start)
     except OSError as error:
@@ -38,5 +41,4 @@ def attach(address, start):
     os.register_at_fork(before=tasks.note_fork, after_in_child=tasks.follow_fork)
     atexit.register(tasks.end)
     main.greet("")
-    if main.policy.stop_due_at_start():
-        main.tracer.start()
+    main.tracer.start()

@@ -9,6 +9,7 @@ import _socket
 import itertools
 import sys
 import time
+from posix import fstat
 
 from . import arguments, reprs, tracebacks
 from .moved import moved
@@ -42,6 +43,8 @@ _METHODS = {
 # The library asks these for its own purposes (repr() of a socket does): theirs are no news.
 _QUESTIONS = frozenset(["getpeername", "getsockname", "getsockopt"])
 
+_S_IFMT, _S_IFSOCK = 0o170000, 0o140000  # inode(7)
+
 _fileno = _socket.socket.fileno
 _errno = OSError.__dict__["errno"].__get__
 
@@ -72,7 +75,8 @@ class Calls:
         if not self._is_news(call, sock, args, kwargs, caller):
             return None
         fd = None if call == "socket" else _descriptor(sock)
-        made = {"id": next(self._ids), "call": call, "fd": fd, "line": self._learner.line(caller)}
+        made = {"id": next(self._ids), "call": call, "line": self._learner.line(caller)}
+        _name(made, fd)
         task.tracer.forget_copies(caller)
         texts = arguments.texts(call, args, kwargs)
         task.channel.send({"type": "call", "at": time.monotonic_ns(), "args": texts, **made})
@@ -84,10 +88,10 @@ class Calls:
         sock = args[0]
         text = reprs.short(value)
         if made["call"] == "socket":
-            made["fd"] = _descriptor(sock)
+            _name(made, _descriptor(sock))
             text = reprs.short(sock)
         elif made["call"] == "accept":
-            made["fd"] = value[0]
+            _name(made, value[0])
             text = f"(fd {value[0]}, {reprs.short(value[1])})"
         count = moved(made["call"], args[1:], value)
         more = {} if count is None else {"moved": count}
@@ -110,8 +114,7 @@ class Calls:
         if task is None:
             return
         task.channel.send({"type": "return", "at": at, **made, **outcome})
-        if task.policy.stop_due_after_call():
-            task.tracer.arm(caller)
+        task.tracer.after_call(caller)
 
     def _is_news(self, call, sock, args, kwargs, caller):
         if call == "socket":
@@ -130,6 +133,18 @@ def _descriptor(sock):
         return _fileno(sock)
     except TypeError:
         return None
+
+
+def _name(made, fd):
+    """Writes which socket a call is about: its descriptor and, where it is one, its inode."""
+    made["fd"] = fd
+    made.pop("socket", None)
+    try:
+        found = fstat(fd) if fd is not None and fd >= 0 else None
+    except OSError:  # closed behind the socket's back
+        return
+    if found is not None and found.st_mode & _S_IFMT == _S_IFSOCK:
+        made["socket"] = found.st_ino
 
 
 def _caller():

@@ -18,6 +18,7 @@ COMMANDS = {
 }
 _PAUSE = b'{"how":"pause"}'
 _WELCOME = b'{"how":"welcome"}'
+_BREAKPOINTS = b'{"how":"breakpoints","lines":['
 
 # Lowest number asked for, and how many below the limit of open files it leaves otherwise.
 _HIGH = 700
@@ -54,10 +55,11 @@ def _moved_up(low):
 class Channel:
     """Owns the connection. `open` is False after close() and once it is lost."""
 
-    def __init__(self, address, lost):
+    def __init__(self, address, lost, break_at=lambda lines: None):
         """Connects to the unix stream socket at path `address`; OSError if nobody listens.
 
         `lost(reason)` ends the process, or returns: then the thread runs on, seen by nobody.
+        `break_at(lines)` takes breakpoints; they come to the main thread of a process alone.
         """
         stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         stream.settimeout(None)
@@ -70,7 +72,9 @@ class Channel:
         self._stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, high)
         self._stream.settimeout(None)
         self._unread = b""
+        self._reading = False
         self._lost = lost
+        self._break_at = break_at
         self.open = True
 
     def send(self, message):
@@ -89,29 +93,43 @@ class Channel:
     def command(self):
         """Blocks until the next command, "line", "call" or "run"; "run" when the channel is lost.
 
-        A pause is void meanwhile.
+        A pause is void meanwhile; breakpoints are taken.
         """
         while self.open:
             line = self._line()
             if line in COMMANDS:
                 return COMMANDS[line]
-            if self.open and line != _PAUSE:
+            if self.open and line != _PAUSE and not self._takes(line):
                 self._close("it sent an unknown command")
         return "run"
 
     def await_welcome(self):
         """Blocks until the supervisor knows whose channel this is, or it is lost."""
-        while self.open and self._line() != _WELCOME:
-            pass
+        line = b""
+        while self.open and line != _WELCOME:
+            line = self._line()
+            self._takes(line)
+
+    def gather(self):
+        """Takes the breakpoints that have come, and keeps the rest for later.
+
+        Called by a signal handler too: nothing is done while this thread is reading anyway.
+        """
+        if self._reading:
+            return
+        self._reading = True
+        try:
+            self._receive_at_once()
+            *lines, rest = self._unread.split(b"\n")
+            kept = [line + b"\n" for line in lines if not self._takes(_compact(line))]
+            self._unread = b"".join(kept) + rest
+        finally:
+            self._reading = False
 
     def discard(self):
-        """Forgets all that has come so far."""
-        self._unread = b""
-        try:
-            while self._stream.recv(_AT_ONCE, _socket.MSG_DONTWAIT):
-                pass
-        except OSError:
-            pass
+        """Forgets the pauses that have come so far."""
+        self.gather()
+        self._unread = self._unread.rpartition(b"\n")[2]
 
     def pause_asked(self):
         """Whether a pause has come behind the last command. Reads nothing: any thread may ask."""
@@ -128,10 +146,21 @@ class Channel:
             self._stream.close()
 
     def _line(self):
-        while b"\n" not in self._unread and self.open:
-            self._receive()
-        line, _, self._unread = self._unread.partition(b"\n")
-        return line.replace(b" ", b"").strip()
+        self._reading = True
+        try:
+            while b"\n" not in self._unread and self.open:
+                self._receive()
+            line, _, self._unread = self._unread.partition(b"\n")
+        finally:
+            self._reading = False
+        return _compact(line)
+
+    def _takes(self, line):
+        """Whether a line says breakpoints, which then are taken."""
+        if not line.startswith(_BREAKPOINTS):
+            return False
+        self._break_at([int(each) for each in line[len(_BREAKPOINTS) : -2].split(b",") if each])
+        return True
 
     def _send_patiently(self, line):
         """Waits until the supervisor has read enough of what came before."""
@@ -147,6 +176,17 @@ class Channel:
                 raised = error
         if raised is not None:
             raise raised
+
+    def _receive_at_once(self):
+        """Takes what has come already; a connection that is lost shows at the next sending."""
+        try:
+            while self.open:
+                data = self._stream.recv(_AT_ONCE, _socket.MSG_DONTWAIT)
+                self._unread += data
+                if len(data) < _AT_ONCE:
+                    return
+        except OSError:
+            pass
 
     def _receive(self):
         try:
@@ -170,3 +210,7 @@ class Channel:
     def _close(self, reason):
         self.close()
         self._lost(reason)
+
+
+def _compact(line):
+    return line.replace(b" ", b"").strip()

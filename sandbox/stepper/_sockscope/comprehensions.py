@@ -61,6 +61,21 @@ class Comprehensions:
         self._within.clear()
 
 
+def lines_outside(code):
+    """Lines of a code where a step may stop, without those of a comprehension's turns."""
+    if _BEGINS is None:
+        return {line for _, _, line in code.co_lines()}
+    spans = _spans(code)
+    lines = set()
+    entered = set()
+    for number, place in enumerate(code.co_positions()):
+        span = spans.get(number)
+        if span is None or span not in entered:
+            entered.add(span)
+            lines.add(place[0])
+    return lines
+
+
 def _spans(code):
     """Instruction number -> place in the source of the outermost comprehension it belongs to."""
     places = list(code.co_positions())

@@ -12,7 +12,7 @@ _LIBRARY = os.path.dirname(os.__file__) + os.sep
 _INSTALLED = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 
 # Since Python 3.12 (PEP 709) comprehensions have no frame; before it, theirs are passed over.
-_PASSED_OVER = frozenset(["<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"])
+PASSED_OVER = frozenset(["<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"])
 
 
 def _work_folders():
@@ -49,7 +49,7 @@ class Learner:
 
     def steps_in(self, code):
         """Whether the stepper may stop in this code."""
-        return self.file(code) is not None and code.co_name not in _PASSED_OVER
+        return self.file(code) is not None and code.co_name not in PASSED_OVER
 
     def frames(self, frame):
         """The learner's frames from `frame` outwards, innermost first."""

@@ -1,4 +1,4 @@
-"""Makes a stop due in another thread, which may run untraced: sys.settrace() is for one's own.
+"""Has another thread traced, which may run untraced: sys.settrace() is for one's own.
 
 Since Python 3.12 tracing can be turned on in all threads. Before, the interpreter's own function
 takes any thread (_PyEval_SetTrace, exported); it is reached through `_ctypes`, loaded then only.
@@ -10,7 +10,8 @@ import sys
 from . import frames, quirks
 
 FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI = 0x1, 0x4  # ctypes.h
-PYTRACE_EXCEPTION, PYTRACE_LINE = 1, 2  # cpython/pystate.h
+PYTRACE_EVENTS = ("call", "exception", "line", "return")  # cpython/pystate.h, by number
+PYTRACE_EXCEPTION = 1
 
 
 class Reach:
@@ -22,7 +23,7 @@ class Reach:
         self._interpreter = None
 
     def arm(self, tracers):
-        """Soon each thread but the calling one looks whether its tracer is among `tracers`."""
+        """Makes a stop due in `tracers`; each other thread soon looks whether it may stop."""
         for tracer in tracers:
             tracer.due = True
         if hasattr(sys, "_settraceallthreads"):
@@ -42,17 +43,18 @@ class Reach:
         if frame.f_trace is self._on_event:
             frame.f_trace = None
         tracer = self._tracer_here()
-        if tracer is not None and tracer.due:
-            tracer.arm(frame)
-            return frame.f_trace
-        sys.settrace(None)
-        frame.f_trace_lines = not quirks.STALE_LINES
-        return None
+        if tracer is None or not tracer.follow(frame):
+            sys.settrace(None)
+            frame.f_trace_lines = not quirks.STALE_LINES
+            return None
+        if event != "call" and frame.f_trace is not None:
+            frame.f_trace(frame, event, arg)
+        return frame.f_trace
 
     def _trace_all(self):
         ours = sys.gettrace()
         for ident, frame in sys._current_frames().items():
-            if ident != _thread.get_ident() and frame.f_trace is None and not frames.is_ours(frame):
+            if ident != _thread.get_ident() and not frames.is_ours(frame):
                 frame.f_trace = self._on_event
         sys._settraceallthreads(self._on_event)  # pyright: ignore[reportAttributeAccessIssue]
         sys.settrace(ours)
@@ -87,11 +89,8 @@ class Interpreter:
         self._set_trace = self._function("_PyEval_SetTrace", number, pointer, pointer, pointer)
 
         def on_event(_object, frame, what, argument):
-            own = first_event(frame, "line", None)
-            if what == PYTRACE_LINE and own is not None:
-                own(frame, "line", None)
-            elif what == PYTRACE_EXCEPTION and frame.f_trace is not None:
-                frame.f_trace(frame, "exception", ctypes.PyObj_FromPtr(argument))
+            found = ctypes.PyObj_FromPtr(argument) if what == PYTRACE_EXCEPTION else None
+            first_event(frame, PYTRACE_EVENTS[what], found)
             return 0
 
         # Py_tracefunc. Kept for good: C calls it.

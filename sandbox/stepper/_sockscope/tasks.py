@@ -45,10 +45,11 @@ class Task:
 class Tasks:
     """All tasks of this process, by thread."""
 
-    def __init__(self, address, learner, escape):
+    def __init__(self, address, learner, escape, breakpoints):
         self._address = address
         self._learner = learner
         self._escape = escape
+        self._breakpoints = breakpoints
         self._by_thread: dict = {}  # ident: Task; None for a thread that is not stepped
         self._planned = set()
         self._numbers = itertools.count(MAIN + 1)
@@ -103,10 +104,14 @@ class Tasks:
         return task
 
     def on_pause(self, signum, frame):
-        """Handler of the signal that makes this process look for pauses; in its main thread."""
+        """Handler of the signal that makes this process look what came; in its main thread."""
         if not self.open:
             return
         here = _thread.get_ident()
+        main = self._by_thread.get(here)
+        if main is not None and not main.tracer.waiting:
+            main.channel.gather()
+            main.tracer.follow(frame)
         others = []
         for ident, task in list(self._by_thread.items()):
             if task is not None and task.pause_asked():
@@ -146,9 +151,21 @@ class Tasks:
             task.channel.close()
 
     def _made(self, number, start, lost):
-        channel = Channel(self._address, lost)
+        channel = Channel(self._address, lost, self._break_at)
         policy = Policy(start)
-        return Task(number, channel, policy, Tracer(channel, policy, self._learner, self._escape))
+        tracer = Tracer(channel, policy, self._learner, self._escape, self._breakpoints)
+        return Task(number, channel, policy, tracer)
+
+    def _break_at(self, lines):
+        """New breakpoints have come for the whole process; called in its main thread.
+
+        That thread follows them when it goes on, the others soon.
+        """
+        self._breakpoints.ask(lines)
+        here = _thread.get_ident()
+        self._by_thread[here].tracer.tell_breakpoints()
+        if self._breakpoints.lines and len(self._by_thread) > 1:
+            self._reach.arm([])
 
     def _begin_child(self, parent, frame):
         start = parent.policy.start_of_offspring()
@@ -166,6 +183,8 @@ class Tasks:
         task.channel.await_welcome()  # a child may be gone before it would have been known
         if task.policy.stop_due_at_start():
             task.tracer.arm(frame)
+        else:
+            task.tracer.follow(frame)
 
     def _not_made(self, error, parent):
         """No connection for a thread or child: it runs unstepped, and not in silence."""

@@ -65,7 +65,7 @@ class Threads:
         if not self._tasks.open or id(thread) not in self._planned:
             return None
         task = self._tasks.begin(self._planned.pop(id(thread)), name_of(thread))
-        if task is None or not task.policy.stop_due_at_start():
+        if task is None:
             return None
         task.tracer.start()
         return task.tracer.enter_frame(frame, event, arg)
@@ -91,7 +91,7 @@ class Threads:
     def _run(self, task, function, args, kwargs=None):
         """What a thread of `_thread` runs: the learner's function, as `_thread` would."""
         self._tasks.begin(task, "")
-        if task is not None and task.policy.stop_due_at_start():
+        if task is not None:
             task.tracer.start()
         try:
             function(*args, **(kwargs or {}))

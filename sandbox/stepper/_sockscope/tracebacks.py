@@ -22,6 +22,8 @@ def cut(traceback):
 
 def _nothing(frame, event, arg):
     """Traces no new frame as a global trace function, ignores all events as a frame's own."""
+    if event == "line":
+        frame.f_trace_lines = False
 
 
 def hide(caller):

@@ -14,8 +14,8 @@ def interrupt_soon():
     signal.setitimer(signal.ITIMER_REAL, 0.02)
 
 
-interrupt_soon()
 try:
+    interrupt_soon()
     right.recv(10)
 except KeyboardInterrupt:
     print("interrupted")
@@ -27,8 +27,8 @@ def expired(number, frame):
 
 
 signal.signal(signal.SIGALRM, expired)
-signal.setitimer(signal.ITIMER_REAL, 0.02)
 try:
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
     right.recv(10)
 except RuntimeError:
     print(traceback.format_exc().count("File"))

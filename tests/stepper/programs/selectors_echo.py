@@ -6,6 +6,7 @@ import socket
 chooser = selectors.DefaultSelector()
 server = socket.create_server(("127.0.0.1", 0))
 server.setblocking(False)
+ended = []
 
 
 def accept(listener):
@@ -21,6 +22,7 @@ def echo(connection):
     else:
         chooser.unregister(connection)
         connection.close()
+        ended.append(connection)
 
 
 chooser.register(server, selectors.EVENT_READ, accept)
@@ -28,12 +30,12 @@ clients = [socket.create_connection(server.getsockname()) for _ in range(3)]
 for number, client in enumerate(clients):
     client.sendall(b"abc%d" % number)
     client.shutdown(socket.SHUT_WR)
-while len(chooser.get_map()) > 1 or clients[0].fileno() != -1:
+while len(ended) < len(clients):
     for key, _ in chooser.select(0.2):
         key.data(key.fileobj)
-    if len(chooser.get_map()) == 1:
-        for client in clients:
-            print(client.recv(100), client.recv(100))
-            client.close()
+for client in clients:
+    print(client.recv(100), client.recv(100))
+    client.close()
+print(len(chooser.get_map()))
 chooser.close()
 server.close()

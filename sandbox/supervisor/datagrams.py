@@ -1,0 +1,71 @@
+"""A checker's own UDP sockets inside a host's network, held by the supervisor itself."""
+
+from __future__ import annotations
+
+import binascii
+import errno
+import socket
+
+LARGEST = 65536  # more than one datagram can carry (udp(7))
+MOST_RECEIVED = 1000  # datagrams of one socket; later ones are read by nobody
+
+
+class Datagrams:
+    """All such sockets of a box, by name. What comes to one is told with its sender."""
+
+    def __init__(self, loop, lines) -> None:
+        self._loop = loop
+        self._lines = lines
+        self._sockets = {}
+        self._received = {}
+
+    def open(self, name: str, host, local: tuple, shared: bool, options: bytes) -> int:
+        """Binds a socket of a host and tells to what; the errno when the kernel refuses, else 0.
+
+        Options stand in the IP header of all that it sends. Shared: see Listening.listen.
+        """
+        sock = host.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(shared))
+            sock.setsockopt(socket.IPPROTO_IP, socket.IP_OPTIONS, options)
+            sock.bind(local)
+        except OSError as error:
+            sock.close()
+            return error.errno or errno.EIO
+        sock.setblocking(False)
+        self._sockets[name] = sock
+        self._received[name] = 0
+        self._lines.event("opened", peer=name, address="%s:%d" % sock.getsockname())
+        self._loop.add(sock.fileno(), lambda _events: self._read(name))
+        return 0
+
+    def send(self, name: str, address: str, port: int, data: bytes) -> int:
+        """Sends one datagram; an errno when the kernel refuses, else 0."""
+        sock = self._sockets.get(name)
+        if sock is None:
+            return errno.EBADF
+        try:
+            sock.sendto(data, (address, port))
+        except OSError as error:
+            return error.errno or errno.EIO
+        return 0
+
+    def close(self, name: str) -> None:
+        """Closes a socket: what is sent to it from now on is answered by ICMP."""
+        sock = self._sockets.pop(name, None)
+        if sock is not None:
+            self._loop.remove(sock.fileno())
+            sock.close()
+
+    def _read(self, name: str) -> None:
+        sock = self._sockets[name]
+        try:
+            data, sender = sock.recvfrom(LARGEST)
+        except OSError:
+            return  # none after all, or an error of an earlier sending
+        self._received[name] += 1
+        if self._received[name] > MOST_RECEIVED:
+            self._loop.change(sock.fileno(), 0)
+            return
+        encoded = binascii.b2a_base64(data, newline=False).decode()
+        self._lines.event("datagram", peer=name, address="%s:%d" % sender, bytes=encoded)
