@@ -5,7 +5,8 @@
  */
 import type { SocketRow, TraceEvent } from '#protocol/events';
 import type { CallFact } from './call-facts.ts';
-import { type Join, openJoin } from './join.ts';
+import type { Join } from './join.ts';
+import { joinOf } from './join-of.ts';
 import { nothing, type Related, relateCalls, relateFrame, relateLife } from './related.ts';
 import type { SocketLife } from './socket-life.ts';
 
@@ -56,16 +57,12 @@ export type Belonging = {
   frames: readonly BelongingFrame[];
 };
 
-const joins = new WeakMap<readonly TraceEvent[], Join>();
-
 /**
  * What belongs to something in a trace. A trace that grows is read on from where it was: pass the
  * same array each time (`Timeline.events`).
  */
 export function belongsTo(trace: readonly TraceEvent[], picked: Picked): Belonging {
-  const join = joins.get(trace) ?? openJoin();
-  joins.set(trace, join);
-  join.append(trace.slice(join.length));
+  const join = joinOf(trace);
   const found = nothing();
   switch (picked.kind) {
     case 'line':
@@ -141,7 +138,7 @@ function lifeOfRow(
     ({ inode, protocol, local, peer }) =>
       inode === row.inode && protocol === row.protocol && local === row.local && peer === row.peer,
   );
-  return found === undefined ? undefined : join.lives.ofRow(found);
+  return found === undefined ? undefined : join.lifeOfRow(host, found);
 }
 
 const inOrder = <Item extends At>(items: readonly Item[]): Item[] =>
@@ -154,7 +151,7 @@ function told(join: Join, { calls, lives, frames }: Related, own: readonly Belon
   return {
     calls: inOrder([...calls].map(toldCall)),
     lines: inOrder([...own, ...lines]),
-    sockets: [...lives].toSorted((one, other) => one.from - other.from).map(toldSocket),
+    sockets: [...lives].map(life => toldSocket(join, life)).sort((one, other) => one.from - other.from),
     frames: inOrder(
       [...frames].flatMap((id): BelongingFrame[] => {
         const frame = join.frames.find(id);
@@ -175,10 +172,16 @@ const toldCall = ({ host, program, task, id, call, seq, index, end, endSeq }: Ca
   end: end === null || endSeq === null ? null : { seq: endSeq, moment: end + 1 },
 });
 
-const toldSocket = ({ host, protocol, from, until, rows }: SocketLife): BelongingSocket => ({
-  host,
-  protocol,
-  from: from + 1,
-  until: until === null ? null : until + 1,
-  rows: rows.map(({ index, seq, row }) => ({ seq, moment: index + 1, row })),
-});
+function toldSocket(join: Join, life: SocketLife): BelongingSocket {
+  const { host, protocol, from } = life;
+  const rows = join.rowsOf(life);
+  const last = rows.at(-1);
+  const after = last === undefined ? undefined : join.tables(host).find(({ index }) => index > last.index);
+  return {
+    host,
+    protocol,
+    from: Math.min(from, rows[0]?.index ?? from) + 1,
+    until: after === undefined ? null : after.index + 1,
+    rows: rows.map(({ index, seq, row }) => ({ seq, moment: index + 1, row })),
+  };
+}

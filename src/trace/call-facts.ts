@@ -5,6 +5,8 @@
 import type { TraceEvent } from '#protocol/events';
 import { type Typed, typedIn } from './endpoints.ts';
 import type { SocketLife } from './socket-life.ts';
+import type { Flow } from './tcp-flows.ts';
+import type { Time } from './times.ts';
 
 export type CallFact = {
   host: string;
@@ -16,19 +18,16 @@ export type CallFact = {
   call: string;
   args: readonly string[];
   fd: number | null;
+  /** the kernel's number of the socket that `fd` is, where it is told */
+  socket: number | null;
   line: number | null;
-  /** places in the trace; null while it has not returned */
+  /** places in the trace and times; null while it has not returned */
   index: number;
   seq: number;
-  at: number;
-  /**
-   * Told of so late, on a machine that is busy, that its place in the trace is behind its effects: the
-   * driver then gives it the time of the event before.
-   */
-  isLate: boolean;
+  entered: Time;
   end: number | null;
   endSeq: number | null;
-  endAt: number | null;
+  left: Time | null;
   value: string | null;
   errno: number | null;
   failed: boolean;
@@ -37,6 +36,8 @@ export type CallFact = {
   life: SocketLife | null;
   /** the socket that it made */
   made: SocketLife | null;
+  /** of a connect: the connection that it asked for */
+  flow: Flow | null;
 };
 
 // asm-generic/socket.h
@@ -52,7 +53,7 @@ const FLAGS_AT: Readonly<Record<string, number>> = {
 type Entered = Extract<TraceEvent, { type: 'call' }>;
 type Returned = Extract<TraceEvent, { type: 'return' }>;
 
-export const enteredFact = (event: Entered, index: number, process: string, isLate: boolean): CallFact => ({
+export const enteredFact = (event: Entered, index: number, process: string, entered: Time): CallFact => ({
   host: event.host,
   program: event.program,
   task: event.task,
@@ -61,26 +62,27 @@ export const enteredFact = (event: Entered, index: number, process: string, isLa
   call: event.call,
   args: event.args,
   fd: event.fd,
+  socket: event.socket ?? null,
   line: event.line,
   index,
   seq: event.seq,
-  at: event.at,
-  isLate,
+  entered,
   end: null,
   endSeq: null,
-  endAt: null,
+  left: null,
   value: null,
   errno: null,
   failed: false,
   bytes: undefined,
   life: null,
   made: null,
+  flow: null,
 });
 
-export function setReturned(call: CallFact, event: Returned, index: number): void {
+export function setReturned(call: CallFact, event: Returned, index: number, left: Time): void {
   call.end = index;
   call.endSeq = event.seq;
-  call.endAt = event.at;
+  call.left = left;
   call.value = event.value;
   call.errno = event.errno;
   call.failed = event.errno !== null || event.error !== null;

@@ -6,6 +6,7 @@ import { bytesMoved, type CallFact, isReceive, isSend, targetOf } from './call-f
 import type { Datagram } from './datagrams.ts';
 import { endpointOf, mayMean, typedAtEnd } from './endpoints.ts';
 import type { SocketLife } from './socket-life.ts';
+import { mayPrecede, type Time } from './times.ts';
 
 export type Matches = readonly (readonly [CallFact, Datagram])[];
 
@@ -17,8 +18,8 @@ export function sends(life: SocketLife): Matches {
     const count = bytesMoved(call);
     const target = targetOf(call);
     const place = left.findIndex(
-      ({ index, length, destination }) =>
-        (index > call.index || call.isLate) &&
+      ({ time, length, destination }) =>
+        mayPrecede(call.entered, time) &&
         (count === null || count === length) &&
         (target === null || mayMean(target, destination)),
     );
@@ -29,18 +30,24 @@ export function sends(life: SocketLife): Matches {
 
 /** The receives of a socket with what they took. */
 export function receives(life: SocketLife): Matches {
-  const left = [...life.received].sort((one, other) => one.index - other.index);
-  const calls = life.calls
-    .filter(call => isReceive(call) && call.end !== null && !call.failed)
-    .toSorted((one, other) => (one.end ?? 0) - (other.end ?? 0));
-  return calls.flatMap((call): Matches => {
-    const inTime = left.findIndex(({ datagram, index }) => index < (call.end ?? 0) && fits(call, datagram));
-    // The wire may be told of late too.
-    const place = inTime === -1 ? left.findIndex(({ datagram }) => fits(call, datagram)) : inTime;
-    // What came before it and was not taken has been dropped: nothing overtakes within a socket's buffer.
-    const [found] = place === -1 ? [] : left.splice(0, place + 1).slice(-1);
-    return found === undefined ? [] : [[call, found.datagram]];
-  });
+  const left = life.received.toSorted((one, other) => one.time.latest - other.time.latest);
+  return inOrderOfReturn(life.calls.filter(call => isReceive(call) && !call.failed)).flatMap(
+    ([call, returned]): Matches => {
+      const place = left.findIndex(
+        ({ datagram, time }) => mayPrecede(time, returned) && fits(call, datagram),
+      );
+      // What came before it and was not taken has been dropped: nothing overtakes within a socket's buffer.
+      const [found] = place === -1 ? [] : left.splice(0, place + 1).slice(-1);
+      return found === undefined ? [] : [[call, found.datagram]];
+    },
+  );
+}
+
+/** Calls that have come back, each with when, in that order. */
+function inOrderOfReturn(calls: readonly CallFact[]): (readonly [CallFact, Time])[] {
+  return calls
+    .flatMap(call => (call.left === null ? [] : [[call, call.left] as const]))
+    .toSorted(([, one], [, other]) => one.latest - other.latest);
 }
 
 function fits(call: CallFact, { source, length }: Datagram): boolean {

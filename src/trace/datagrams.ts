@@ -5,6 +5,10 @@
 import type { FragmentEnds, UdpEnds } from './packet-ends.ts';
 import type { SocketLife } from './socket-life.ts';
 import type { SeenFrame } from './tcp-flows.ts';
+import type { Time } from './times.ts';
+
+/** A datagram has come to a host. Of a fragmented one the last fragment counts. */
+export type Arrival = { datagram: Datagram; host: string; index: number; time: Time };
 
 export type Datagram = {
   source: string;
@@ -14,28 +18,27 @@ export type Datagram = {
   length: number;
   identification: string | null;
   isFragmented: boolean;
-  at: number;
+  /** who has sent its first frame, and when */
+  host: string;
+  time: Time;
   /** place in the trace of its first frame */
   index: number;
   frames: { id: number; index: number; seq: number; link: string }[];
   /** ICMP errors about it */
-  errors: { id: number; index: number; seq: number }[];
+  errors: { id: number; index: number; seq: number; time: Time }[];
+  arrivals: Arrival[];
+  /** set by datagram-ends.ts */
   sender: SocketLife | null;
   takers: SocketLife[];
 };
 
 export type Datagrams = {
+  /** In the order of their first frames. */
+  readonly all: readonly Datagram[];
   /** Adds a frame; `isPassedOn`: its sender has not the address that it is from. */
-  add(
-    ends: UdpEnds,
-    frame: SeenFrame,
-    link: string,
-    isPassedOn: boolean,
-  ): { datagram: Datagram; isNew: boolean };
+  add(ends: UdpEnds, frame: SeenFrame, link: string, isPassedOn: boolean): Datagram;
   addFragment(ends: FragmentEnds, frame: SeenFrame, link: string): Datagram | undefined;
   addError(about: UdpEnds, frame: SeenFrame): Datagram | undefined;
-  /** The datagram of which a frame is a part. */
-  of(frame: number): Datagram | undefined;
 };
 
 /** How many of the newest between two ends a copy or an error may be about. */
@@ -44,9 +47,9 @@ const LOOK_BACK = 64;
 const AT_ONCE = 200_000_000;
 
 export function openDatagrams(): Datagrams {
+  const every: Datagram[] = [];
   const between = new Map<string, Datagram[]>();
   const fragmented = new Map<string, Datagram>();
-  const byFrame = new Map<number, Datagram>();
 
   const sentFrom = ({ source, destination }: UdpEnds, scope: string): Datagram[] => {
     const key = `${scope} ${source} ${destination}`;
@@ -57,16 +60,16 @@ export function openDatagrams(): Datagrams {
 
   function grow(datagram: Datagram, { id, index, seq }: SeenFrame, link: string): Datagram {
     datagram.frames.push({ id, index, seq, link });
-    byFrame.set(id, datagram);
     return datagram;
   }
 
   return {
+    all: every,
     add(ends, frame, link, isPassedOn) {
       const all = sentFrom(ends, frame.scope);
       // Oldest first: what a router passes on keeps its order.
       const known = all.slice(-LOOK_BACK).find(one => isSame(one, ends) && !isOn(one, link));
-      if (isPassedOn && known !== undefined) return { datagram: grow(known, frame, link), isNew: false };
+      if (isPassedOn && known !== undefined) return grow(known, frame, link);
       const { source, destination, length, identification, fragments } = ends;
       const datagram: Datagram = {
         source,
@@ -75,32 +78,33 @@ export function openDatagrams(): Datagrams {
         length,
         identification,
         isFragmented: fragments !== null,
-        at: frame.at,
+        host: frame.host,
+        time: frame.time,
         index: frame.index,
         frames: [],
         errors: [],
+        arrivals: [],
         sender: null,
         takers: [],
       };
       all.push(datagram);
+      every.push(datagram);
       if (fragments !== null) fragmented.set(fragments, datagram);
-      return { datagram: grow(datagram, frame, link), isNew: true };
+      return grow(datagram, frame, link);
     },
     addFragment({ fragments }, frame, link) {
       const datagram = fragmented.get(fragments);
       return datagram === undefined ? undefined : grow(datagram, frame, link);
     },
-    addError(about, { id, index, seq, at, scope }) {
+    addError(about, { id, index, seq, time, scope }) {
       const open = sentFrom(about, scope)
         .slice(-LOOK_BACK)
         .filter(one => one.errors.length === 0 && isSame(one, about));
-      const datagram = open.find(one => at - one.at < AT_ONCE) ?? open.at(-1);
+      const datagram = open.find(one => time.latest - one.time.latest < AT_ONCE) ?? open.at(-1);
       if (datagram === undefined) return undefined;
-      datagram.errors.push({ id, index, seq });
-      byFrame.set(id, datagram);
+      datagram.errors.push({ id, index, seq, time });
       return datagram;
     },
-    of: frame => byFrame.get(frame),
   };
 }
 

@@ -44,7 +44,6 @@ export function openDescriptors(): Descriptors {
     const open = all.at(-1);
     if (open !== undefined) close(open, index);
     all.push({ life, from: index, to: null, isInherited });
-    life.holders += 1;
   }
 
   return {
@@ -76,7 +75,5 @@ export function openDescriptors(): Descriptors {
 }
 
 function close(binding: Binding, index: number): void {
-  if (binding.to !== null) return;
-  binding.to = index;
-  lifeOf(binding.life).holders -= 1;
+  binding.to ??= index;
 }

@@ -7,7 +7,8 @@ import type { HostNetwork } from '#protocol/network';
 import { OPEN_WIRE } from '#protocol/scene';
 import type { WireSetting } from '#protocol/wire';
 import { foldFrame } from './frame.ts';
-import { type FrameLog, logFrom } from './frame-log.ts';
+import { type FrameLog, frameIn, logFrom } from './frame-log.ts';
+import type { LineCalls } from './line-calls.ts';
 import { foldProgram, freshProgram, type ProgramEvent } from './program.ts';
 
 export type CallState = {
@@ -51,6 +52,12 @@ export type ProgramState = {
   blocked: { syscall: string; fd: number | null; since: number } | null;
   exit: { code: number | null; signal: string | null } | null;
   truncated: boolean;
+  /** lines of its own file before which it stops by itself, ascending */
+  breakpoints: readonly number[];
+  /** lines that were asked for and have no code at or behind them */
+  nowhere: readonly number[];
+  /** the newest call of each line of its file */
+  lineCalls: LineCalls;
   /** further threads and forked children by id, in order of their start; those that have ended stay */
   tasks: Readonly<Record<string, TaskState>>;
 };
@@ -126,6 +133,7 @@ export function fold(state: LabState, event: TraceEvent): LabState {
     case 'task-ended':
     case 'line':
     case 'resumed':
+    case 'breakpoints':
     case 'call':
     case 'return':
     case 'blocked':
@@ -160,6 +168,10 @@ type NetworkChanged = Extract<TraceEvent, { type: 'network' }>;
 
 /** The log behind each state that fold() made; a state made by hand is read from its array. */
 const frameLogs = new WeakMap<LabState, FrameLog>();
+
+/** A frame of a lab. Cheaper than a search in `frames`, which is made when it is first asked for. */
+export const frameOf = (state: LabState, id: number): FrameState | undefined =>
+  frameIn(frameLogOf(state), id);
 
 function frameLogOf(state: LabState): FrameLog {
   return frameLogs.get(state) ?? logFrom(state.frames);

@@ -14,6 +14,15 @@ export type FrameLog = {
   all(): readonly FrameState[];
 };
 
+/** The newest frame with this id, found without making a list of all. */
+export function frameIn({ chunks }: FrameLog, id: number): FrameState | undefined {
+  for (let at = chunks.length - 1; at >= 0; at -= 1) {
+    const found = chunks[at]?.findLast(frame => frame.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function logOf(chunks: readonly (readonly FrameState[])[]): FrameLog {
   let list: readonly FrameState[] | undefined;
   return {

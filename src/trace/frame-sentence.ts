@@ -6,7 +6,7 @@ import type { FrameEvent } from '#protocol/events';
 import { bytesOf } from './bytes.ts';
 import { type Descriptor, message } from './descriptor.ts';
 import { dissect, summaryOf } from './dissect.ts';
-import type { FrameState, LabState } from './fold.ts';
+import { frameOf, type LabState } from './fold.ts';
 import { bytesText, type Summary } from './layer.ts';
 
 const RULE = 'rule:';
@@ -21,13 +21,13 @@ export function frameText({ text, length }: Summary): Descriptor {
 
 export function frameSentence(event: FrameEvent, after: LabState): Descriptor {
   // Only "sent" carries the bytes; the lab keeps them for the other verbs.
-  const known = after.frames.findLast(({ id }) => id === event.id);
+  const known = frameOf(after, event.id);
   const summary = known === undefined ? dissect(bytesOf(event.bytes ?? '')).summary : summaryOf(known);
   const values = { from: event.from, frame: frameText(summary) };
   const to = event.to ?? (event.link === 'lo' ? event.from : null);
   if (event.verb === 'delivered' && to !== null) return message('trace.frame-delivered', { ...values, to });
   if (event.verb === 'sent' && event.copyOf !== undefined) {
-    return message('trace.frame-sent-copy', { ...values, times: timesSent(after.frames, event.copyOf) });
+    return message('trace.frame-sent-copy', { ...values, times: timesSent(after, event.copyOf) });
   }
   const what = message(`trace.frame-${event.verb}`, values);
   const why = reasonOf(event);
@@ -35,8 +35,8 @@ export function frameSentence(event: FrameEvent, after: LabState): Descriptor {
 }
 
 /** How often the kernel has sent a waiting segment: the row of the Wire table says ×2 at its first copy. */
-function timesSent(frames: readonly FrameState[], original: number): string {
-  const copies = frames.findLast(({ id }) => id === original)?.copies.length ?? 0;
+function timesSent(state: LabState, original: number): string {
+  const copies = frameOf(state, original)?.copies.length ?? 0;
   return String(copies + 1);
 }
 

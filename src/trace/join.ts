@@ -1,17 +1,22 @@
 /**
- * The join: which call, socket and frame belong together, worked out once for each event as the trace
- * grows. It only collects; related.ts answers from what is collected.
+ * The join: which call, socket and frame belong together. It collects as the trace grows; what depends
+ * on several witnesses is settled when it is asked for, so that it does not matter which of them was
+ * heard first. related.ts answers from what is collected.
  */
-import type { TraceEvent } from '#protocol/events';
-import { type DatagramEnds, openDatagramEnds } from './datagram-ends.ts';
+import type { SocketRow, TraceEvent } from '#protocol/events';
+import { settleDatagrams } from './datagram-ends.ts';
 import { openDescriptors } from './descriptors.ts';
 import { openFlowLinks } from './flow-links.ts';
+import { type HostAddresses, openHostAddresses } from './host-addresses.ts';
 import { type JoinedCalls, openJoinedCalls } from './joined-calls.ts';
 import { type JoinedFrames, openJoinedFrames } from './joined-frames.ts';
 import { openProcesses } from './processes.ts';
-import { openSocketLives, type SocketLives } from './socket-lives.ts';
+import { lifeOf, type SeenRow, type SocketLife } from './socket-life.ts';
+import { openSocketLives } from './socket-lives.ts';
 import { openSocketTables } from './socket-tables.ts';
-import { type Flows, openFlows } from './tcp-flows.ts';
+import { type Flow, type Flows, openFlows, type Side } from './tcp-flows.ts';
+import { openTimes, type Time } from './times.ts';
+import { openUnnumberedRows } from './unnumbered-rows.ts';
 
 type LineReached = Extract<TraceEvent, { type: 'line' }>;
 type SocketsChanged = Extract<TraceEvent, { type: 'sockets' }>;
@@ -19,34 +24,44 @@ type SocketsChanged = Extract<TraceEvent, { type: 'sockets' }>;
 export type Join = {
   /** number of events taken in */
   readonly length: number;
-  append(events: readonly TraceEvent[]): void;
+  /** Takes in what a trace has more than before, and settles what depends on it. */
+  append(trace: readonly TraceEvent[]): void;
+  /** when each event was */
+  readonly times: readonly Time[];
   readonly calls: JoinedCalls;
   readonly frames: JoinedFrames;
-  readonly lives: SocketLives;
   readonly flows: Flows;
-  readonly ends: DatagramEnds;
+  readonly addresses: HostAddresses;
   readonly lines: readonly { event: LineReached; index: number }[];
   /** Tables of a host, oldest first. */
   tables(host: string): readonly { event: SocketsChanged; index: number }[];
+  lifeOfRow(host: string, row: SocketRow): SocketLife | undefined;
+  /** All rows of a socket, oldest first. */
+  rowsOf(life: SocketLife): readonly SeenRow[];
+  /** The socket at an end of a connection, if any is known. */
+  at(flow: Flow, side: Side): SocketLife | null;
+  /** Sockets of a host that listen, or have. */
+  listeners(host: string): readonly SocketLife[];
 };
 
 export function openJoin(): Join {
   const processes = openProcesses();
   const descriptors = openDescriptors();
   const lives = openSocketLives();
-  const flows = openFlows();
-  const ends = openDatagramEnds(lives);
-  const links = openFlowLinks(lives, flows, ends.hostOf);
+  const addresses = openHostAddresses();
+  const flows = openFlows(addresses.hostOf);
+  const links = openFlowLinks(lives, flows);
   const calls = openJoinedCalls(processes, descriptors, lives, links);
-  const frames = openJoinedFrames(flows, links, calls, ends);
-  const rows = openSocketTables(lives, descriptors, links);
+  const frames = openJoinedFrames(flows, links, addresses);
+  const timeOf = openTimes();
+  const times: Time[] = [];
+  const unnumbered = openUnnumberedRows(lives, flows, () => times.length);
+  const rows = openSocketTables(lives, descriptors, links, flows, unnumbered);
   const lines: { event: LineReached; index: number }[] = [];
   const tables = new Map<string, { event: SocketsChanged; index: number }[]>();
-  /** when each event was */
-  const times: number[] = [];
 
   /** The last event that is not after a time. */
-  const placeOf = (at: number): number => times.findLastIndex(time => time <= at);
+  const placeOf = (at: number): number => times.findLastIndex(({ latest }) => latest <= at);
 
   function tablesOf(host: string): { event: SocketsChanged; index: number }[] {
     const known = tables.get(host) ?? [];
@@ -55,6 +70,8 @@ export function openJoin(): Join {
   }
 
   function add(event: TraceEvent, index: number): void {
+    const time = timeOf(event);
+    times.push(time);
     switch (event.type) {
       case 'program-started':
         processes.start(event.program);
@@ -71,24 +88,24 @@ export function openJoin(): Join {
         lines.push({ event, index });
         break;
       case 'call':
-        calls.enter(event, index, times[index - 1] === event.at);
+        calls.enter(event, index, time);
         break;
       case 'return':
-        calls.leave(event, index);
+        calls.leave(event, index, time);
         break;
       case 'sockets':
         tablesOf(event.host).push({ event, index });
-        rows.add(event, index, processes.holdersOf);
+        rows.add(event, index, time, processes.holdersOf);
         break;
       case 'network':
-        ends.setNetwork(event.host, event);
+        addresses.set(event.host, event);
         break;
       case 'frame':
-        frames.add(event, index);
+        frames.add(event, index, time);
         break;
       default:
         // Nothing else tells of a call, a socket or a frame. Not a program's end: its last calls may be
-        // told of later (see CallFact.isLate).
+        // told of later.
         break;
     }
   }
@@ -97,18 +114,31 @@ export function openJoin(): Join {
     get length() {
       return times.length;
     },
-    append(events) {
-      for (const event of events) {
-        times.push(event.at);
-        add(event, times.length - 1);
+    append(trace) {
+      if (times.length === trace.length) return;
+      for (let index = times.length; index < trace.length; index += 1) {
+        const event = trace[index];
+        if (event !== undefined) add(event, index);
       }
+      links.settle();
+      settleDatagrams(frames.datagrams, lives, addresses);
     },
+    times,
     calls,
     frames,
-    lives,
     flows,
-    ends,
+    addresses,
     lines,
     tables: tablesOf,
+    lifeOfRow: (host, row) => (row.inode === 0 ? unnumbered.lifeOf(row) : lives.withInode(host, row.inode)),
+    rowsOf: life => [...life.rows, ...unnumbered.of(life)].sort((one, other) => one.index - other.index),
+    at(flow, side) {
+      const life = flow.lives[side];
+      return life === null ? (unnumbered.at(flow, side) ?? null) : lifeOf(life);
+    },
+    listeners: host =>
+      lives
+        .ofHost(host)
+        .filter(({ listens, rows: [first] }) => listens !== null || first?.row.state === 'LISTEN'),
   };
 }

@@ -13,25 +13,24 @@ import {
   targetOf,
 } from './call-facts.ts';
 import type { Descriptors } from './descriptors.ts';
-import { endpointOf, isLiteral, isWildcard, portIn, typedAtEnd, typedIn } from './endpoints.ts';
-import { at, type FlowLinks } from './flow-links.ts';
+import { endpointOf, isLiteral, typedAtEnd, typedIn } from './endpoints.ts';
+import type { FlowLinks } from './flow-links.ts';
 import type { Processes } from './processes.ts';
-import { lifeOf, type SocketLife } from './socket-life.ts';
+import { lifeOf, peerIn, type SocketLife } from './socket-life.ts';
 import type { SocketLives } from './socket-lives.ts';
+import { mayPrecede, type Time } from './times.ts';
 
 type Entered = Extract<TraceEvent, { type: 'call' }>;
 type Returned = Extract<TraceEvent, { type: 'return' }>;
 
 export type JoinedCalls = {
   readonly all: readonly CallFact[];
-  enter(event: Entered, index: number, isLate: boolean): void;
-  leave(event: Returned, index: number): void;
+  enter(event: Entered, index: number, time: Time): void;
+  leave(event: Returned, index: number, time: Time): void;
   /** Calls of a host that may make it look for a neighbour, newest last. */
   reaching(host: string): readonly CallFact[];
 };
 
-/** EINTR, EALREADY, EINPROGRESS: the connection is on its way all the same. */
-const IN_PROGRESS: readonly number[] = [4, 114, 115];
 const PROTOCOLS: Readonly<Record<string, string>> = { SOCK_STREAM: 'tcp', SOCK_DGRAM: 'udp' };
 
 export function openJoinedCalls(
@@ -47,78 +46,50 @@ export function openJoinedCalls(
   const keyOf = ({ program, task, id }: Entered | Returned): string =>
     `${processes.runOf(program)} ${task ?? ''} ${id}`;
 
-  /** The socket of a call's descriptor. One that nobody has told of is a socket all the same. */
+  /** The socket that a call was made on. One that nobody has told of is a socket all the same. */
   function lifeAt(call: CallFact, fd: number): SocketLife {
-    const known = descriptors.find(call.process, fd, processes.parentOf(call.process));
+    const { host, process, index, socket } = call;
+    const known = descriptors.find(process, fd, processes.parentOf(process));
+    if (socket !== null) {
+      const life = lives.numbered(host, socket, index);
+      if (known === undefined || lifeOf(known.life) !== life) descriptors.bind(process, fd, life, index);
+      return life;
+    }
     if (known !== undefined) return lifeOf(known.life);
-    const life = lives.create(call.host, call.index, { isUnnamed: true });
-    descriptors.bind(call.process, fd, life, call.index);
+    const life = lives.create(host, index, { isUnnamed: true });
+    descriptors.bind(process, fd, life, index);
     return life;
   }
 
-  function put(call: CallFact, life: SocketLife): void {
-    if (!life.calls.includes(call)) life.calls.push(call);
-  }
-
-  function connects(call: CallFact, life: SocketLife): void {
-    const target = targetOf(call);
-    if (target === null || life.protocol === 'udp') return;
-    life.target = { ...target, index: call.index };
-    links.connects(life, call.isLate);
-  }
-
-  function makes(call: CallFact, fd: number): SocketLife {
-    const life = call.call === 'accept' ? accepted(call, fd) : created(call, fd);
-    if (descriptors.past(call.process, fd)[0] !== life) {
-      descriptors.bind(call.process, fd, life, call.end ?? call.index);
+  /** The socket that a call has made. */
+  function makes(call: CallFact, fd: number, socket: number | undefined): SocketLife {
+    const { host, process, index, end } = call;
+    const life =
+      socket === undefined
+        ? (shownOn(call, fd) ?? lives.create(host, index))
+        : lives.numbered(host, socket, index);
+    if (descriptors.past(process, fd)[0] !== life) descriptors.bind(process, fd, life, end ?? index);
+    life.calls.push(call);
+    if (call.call === 'socket') life.protocol ??= protocolIn(call);
+    else {
+      const peer = typedAtEnd(call.value ?? '');
+      life.accepted = call;
+      life.peer = peer === null ? null : endpointOf(peer);
     }
-    put(call, life);
     return life;
   }
 
-  function created({ host, process, args, index, isLate }: CallFact, fd: number): SocketLife {
-    const [family, type = ''] = args;
-    const protocol = family === 'AF_UNIX' ? 'unix' : (PROTOCOLS[type] ?? null);
-    // A table may have shown it on its descriptor before the call came back.
+  /** A table may have shown it on its descriptor before the call came back. */
+  function shownOn({ call, process, value, index, entered }: CallFact, fd: number): SocketLife | undefined {
     const bound = descriptors.find(process, fd);
     const shown = bound === undefined ? undefined : lifeOf(bound.life);
-    const isShown = shown?.calls.length === 0 && (isLate || (bound?.from ?? 0) > index);
-    return isShown && shown !== undefined ? shown : lives.create(host, index, { protocol });
-  }
-
-  function accepted(call: CallFact, fd: number): SocketLife {
-    const { host, process, life: listener, value, index } = call;
-    const typed = typedAtEnd(value ?? '');
-    if (typed === null || listener === null) return lives.create(host, index, { isAccepted: true });
-    const peer = endpointOf(typed);
-    // A table may have shown it on its new descriptor before the call came back.
-    const bound = descriptors.find(process, fd);
-    const shown = bound === undefined ? undefined : lifeOf(bound.life);
-    const isShown = shown !== undefined && shown.peer === peer && !shown.isAccepted;
-    const flow = links.arrived(listener, peer);
-    const life = isShown ? shown : ((flow && at(flow, 1)) ?? queued(listener, peer) ?? fresh());
-    life.isAccepted = true;
-    if (flow === undefined) {
-      if (life.flows.length === 0) links.awaits(life, listener, peer);
-    } else {
-      lives.setEnds(life, { local: flow.ends[1] });
-      links.gives(flow, life);
+    if (bound === undefined || shown === undefined || shown.accepted !== null) return undefined;
+    if (call === 'accept') {
+      const peer = typedAtEnd(value ?? '');
+      return peer !== null && shown.rows.some(row => peerIn(row) === endpointOf(peer)) ? shown : undefined;
     }
-    return life;
-
-    function fresh(): SocketLife {
-      const own = listener?.local ?? null;
-      const local = own === null || isWildcard(own) ? null : own;
-      return lives.create(host, index, { protocol: 'tcp', peer, local });
-    }
-  }
-
-  /** The one that has waited longest in the accept queue, as tables show it. */
-  function queued({ host, local }: SocketLife, peer: string): SocketLife | undefined {
-    if (local === null) return undefined;
-    return lives
-      .atPort(host, portIn(local))
-      .findLast(life => life.peer === peer && !life.isAccepted && life.until === null);
+    const isNew = bound.from > index || shown.rows.some(({ time }) => mayPrecede(entered, time));
+    return shown.calls.length === 0 && isNew ? shown : undefined;
   }
 
   /** What a call has done to its socket, now that it is back. */
@@ -127,26 +98,23 @@ export function openJoinedCalls(
     if (call.call === 'close' && fd !== null) descriptors.release(process, fd, life, end ?? index);
     if (isConnect(call)) connected(call, life);
     if (call.failed) return;
-    if (call.call === 'listen') life.listensFrom ??= index;
-    if (call.call !== 'bind') return;
-    const typed = typedIn(call.args[0]);
-    life.isBound = true;
-    if (typed !== null && typed.port !== 0 && isLiteral(typed))
-      lives.setEnds(life, { local: endpointOf(typed) });
+    if (call.call === 'accept') links.accepts(call);
+    if (call.call === 'listen') life.listens ??= call;
+    const typed = call.call === 'bind' ? typedIn(call.args[0]) : null;
+    if (typed !== null && typed.port !== 0 && isLiteral(typed)) life.bound = endpointOf(typed);
   }
 
   function connected(call: CallFact, life: SocketLife): void {
-    const errno = errnoIn(call);
-    if (errno !== null && !IN_PROGRESS.includes(errno)) life.target = null;
     const typed = targetOf(call);
-    const isSettled = errno === null && !call.failed && life.protocol === 'udp';
-    if (isSettled && typed !== null && isLiteral(typed)) lives.setEnds(life, { peer: endpointOf(typed) });
+    if (life.protocol !== 'udp') links.connects(call);
+    else if (errnoIn(call) === null && !call.failed && typed !== null && isLiteral(typed))
+      life.peer = endpointOf(typed);
   }
 
   return {
     all,
-    enter(event, index, isLate) {
-      const call = enteredFact(event, index, processes.ofTask(event.program, event.task), isLate);
+    enter(event, index, time) {
+      const call = enteredFact(event, index, processes.ofTask(event.program, event.task), time);
       all.push(call);
       open.set(keyOf(event), call);
       if (isConnect(call) || isSend(call)) {
@@ -157,18 +125,21 @@ export function openJoinedCalls(
       if (call.call === 'socket' || event.fd === null || event.fd < 0) return;
       const life = lifeAt(call, event.fd);
       call.life = life;
-      put(call, life);
-      if (isConnect(call)) connects(call, life);
+      life.calls.push(call);
+      if (isConnect(call) && life.protocol !== 'udp') links.connects(call);
     },
-    leave(event, index) {
+    leave(event, index, time) {
       const call = open.get(keyOf(event));
       if (call === undefined) return;
       open.delete(keyOf(event));
-      setReturned(call, event, index);
+      setReturned(call, event, index, time);
       const makesOne = call.call === 'socket' || call.call === 'accept';
-      if (makesOne && !call.failed && event.fd !== null) call.made = makes(call, event.fd);
+      if (makesOne && !call.failed && event.fd !== null) call.made = makes(call, event.fd, event.socket);
       if (call.life !== null) settle(call, lifeOf(call.life));
     },
     reaching: host => reaching.get(host) ?? [],
   };
 }
+
+const protocolIn = ({ args: [family, type = ''] }: CallFact): string | null =>
+  family === 'AF_UNIX' ? 'unix' : (PROTOCOLS[type] ?? null);

@@ -1,15 +1,15 @@
 /**
- * The frames of a trace, each put onto the connection or the datagram that it is a part of. A question
- * for a neighbour belongs to the call that made its host ask.
+ * The frames of a trace, each put onto the connection, the datagram or the question for a neighbour
+ * that it is a part of.
  */
 import type { FrameEvent } from '#protocol/events';
-import type { CallFact } from './call-facts.ts';
-import type { DatagramEnds } from './datagram-ends.ts';
-import { type Datagram, openDatagrams } from './datagrams.ts';
+import { type Datagram, type Datagrams, openDatagrams } from './datagrams.ts';
 import type { FlowLinks } from './flow-links.ts';
-import type { JoinedCalls } from './joined-calls.ts';
-import { type ErrorEnds, type NeighbourEnds, packetEnds, type TcpEnds, type UdpEnds } from './packet-ends.ts';
+import type { HostAddresses } from './host-addresses.ts';
+import { openQuestions, type Question, type Questions } from './neighbour-questions.ts';
+import { type ErrorEnds, packetEnds, type TcpEnds, type UdpEnds } from './packet-ends.ts';
 import type { Flow, FlowFrame, Flows, SeenFrame } from './tcp-flows.ts';
+import type { Time } from './times.ts';
 
 export type JoinedFrame = SeenFrame & {
   /** hosts that it was delivered to */
@@ -17,60 +17,50 @@ export type JoinedFrame = SeenFrame & {
   flow: Flow | null;
   part: FlowFrame | null;
   datagram: Datagram | null;
-  /** calls for which a neighbour is looked for */
-  asksFor: readonly CallFact[];
+  question: Question | null;
 };
 
 export type JoinedFrames = {
-  add(event: FrameEvent, index: number): void;
+  add(event: FrameEvent, index: number, time: Time): void;
   find(id: number): JoinedFrame | undefined;
-  /** Questions for neighbours and their answers. */
-  readonly neighbours: readonly JoinedFrame[];
+  readonly questions: Questions['all'];
+  readonly datagrams: Datagrams['all'];
 };
 
-/** A call may have come back before the wire has read the question that it made its host ask; ns. */
-const JUST_NOW = 20_000_000;
-
-export function openJoinedFrames(
-  flows: Flows,
-  links: FlowLinks,
-  calls: JoinedCalls,
-  ends: DatagramEnds,
-): JoinedFrames {
+export function openJoinedFrames(flows: Flows, links: FlowLinks, { hostOf }: HostAddresses): JoinedFrames {
   const frames = new Map<number, JoinedFrame>();
   const datagrams = openDatagrams();
-  const neighbours: JoinedFrame[] = [];
-  /** for whom a host asks who has an address, until it is answered */
-  const questions = new Map<string, readonly CallFact[]>();
+  const questions = openQuestions();
 
-  function sent(event: FrameEvent, index: number): void {
-    const { id, seq, at, link, from, bytes } = event;
+  function sent({ id, seq, link, from, bytes }: FrameEvent, index: number, time: Time): void {
     const scope = link === 'lo' ? from : '';
-    const nothing = { to: [], flow: null, part: null, datagram: null, asksFor: [] };
-    const frame: JoinedFrame = { id, index, seq, at, scope, ...nothing };
+    const nothing = { to: [], flow: null, part: null, datagram: null, question: null };
+    const frame: JoinedFrame = { id, index, seq, time, host: from, scope, ...nothing };
     frames.set(id, frame);
     const packet = packetEnds(bytes ?? '');
-    if (packet.kind === 'tcp') segment(frame, packet, from);
-    else if (packet.kind === 'udp') datagram(frame, packet, link, from);
+    if (packet.kind === 'neighbour') {
+      questions.add(frame, packet);
+      return;
+    }
+    if (packet.kind === 'tcp') segment(frame, packet);
+    else if (packet.kind === 'udp') datagram(frame, packet, link);
     else if (packet.kind === 'fragment') frame.datagram = datagrams.addFragment(packet, frame, link) ?? null;
     else if (packet.kind === 'error') error(frame, packet);
-    else if (packet.kind === 'neighbour') neighbour(frame, packet, from);
+    questions.leaves(frame, bytes ?? '');
     // Loopback is delivered at once, though it is told of later.
-    if (scope !== '' && frame.datagram !== null) ends.arrives(frame.datagram, from, index);
+    if (scope !== '') arrives(frame, from, index, time);
   }
 
-  function segment(frame: JoinedFrame, packet: TcpEnds, from: string): void {
-    const { flow, part, isNew } = flows.add(packet, frame);
+  function segment(frame: JoinedFrame, packet: TcpEnds): void {
+    const { flow, part, isNews } = flows.add(packet, frame);
     frame.flow = flow;
     frame.part = part;
-    if (isNew) links.begins(flow, from);
+    if (isNews) links.changes(flow);
   }
 
-  function datagram(frame: JoinedFrame, packet: UdpEnds, link: string, from: string): void {
-    const isPassedOn = ![from, undefined].includes(ends.hostOf(packet.source));
-    const found = datagrams.add(packet, frame, link, isPassedOn);
-    frame.datagram = found.datagram;
-    if (found.isNew) ends.leaves(found.datagram, from);
+  function datagram(frame: JoinedFrame, packet: UdpEnds, link: string): void {
+    const isPassedOn = ![frame.host, undefined].includes(hostOf(packet.source));
+    frame.datagram = datagrams.add(packet, frame, link, isPassedOn);
   }
 
   function error(frame: JoinedFrame, { about }: ErrorEnds): void {
@@ -82,31 +72,25 @@ export function openJoinedFrames(
     }
   }
 
-  function neighbour(frame: JoinedFrame, { asks, asker, target }: NeighbourEnds, from: string): void {
-    const key = `${asker} ${target}`;
-    if (asks) questions.set(key, questions.get(key) ?? whoAsks(from, frame.at));
-    frame.asksFor = questions.get(key) ?? [];
-    if (!asks) questions.delete(key);
-    neighbours.push(frame);
-  }
-
-  /** Of several calls that wait, the newest has made the host ask: the others had asked before. */
-  function whoAsks(host: string, at: number): readonly CallFact[] {
-    const newest = calls
-      .reaching(host)
-      .findLast(({ end, endAt }) => end === null || at - (endAt ?? 0) < JUST_NOW);
-    return newest === undefined ? [] : [newest];
+  function arrives({ id, datagram }: JoinedFrame, host: string, index: number, time: Time): void {
+    if (datagram === null || datagram.errors.some(error => error.id === id)) return;
+    const known = datagram.arrivals.find(each => each.host === host);
+    // Of a fragmented one the last fragment counts; one that was duplicated comes twice.
+    if (known === undefined || !datagram.isFragmented)
+      datagram.arrivals.push({ datagram, host, index, time });
+    else Object.assign(known, { index, time });
   }
 
   return {
-    neighbours,
+    questions: questions.all,
+    datagrams: datagrams.all,
     find: id => frames.get(id),
-    add(event, index) {
-      if (event.verb === 'sent') return sent(event, index);
+    add(event, index, time) {
+      if (event.verb === 'sent') return sent(event, index, time);
       const frame = frames.get(event.id);
       if (event.verb !== 'delivered' || event.to === null || frame === undefined) return;
       frame.to.push(event.to);
-      if (frame.datagram !== null && frame.scope === '') ends.arrives(frame.datagram, event.to, index);
+      if (frame.scope === '') arrives(frame, event.to, index, time);
     },
   };
 }

@@ -41,6 +41,8 @@ export type Summary = {
   /** sequence and acknowledgement number as they stand in the header */
   seq?: number;
   ack?: number;
+  /** window as it stands in the header, not scaled */
+  window?: number;
   /** shift count of a SYN's window scale option, when it has one */
   windowShift?: number;
   /** "10.0.0.1:40112", or the address alone where there are no ports */

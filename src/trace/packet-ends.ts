@@ -38,14 +38,20 @@ export type UdpEnds = Ends & {
 export type FragmentEnds = { kind: 'fragment'; fragments: string };
 /** An ICMP error about a packet. */
 export type ErrorEnds = { kind: 'error'; about: TcpEnds | UdpEnds };
-/** Who has an address: the question or the answer (ARP, or neighbour discovery). */
-export type NeighbourEnds = { kind: 'neighbour'; asks: boolean; asker: string; target: string };
+/** Who has an address: the question or the answer (ARP, or neighbour discovery); `mac` of who sent it. */
+export type NeighbourEnds = { kind: 'neighbour'; asks: boolean; asker: string; target: string; mac: string };
 export type PacketEnds = TcpEnds | UdpEnds | FragmentEnds | ErrorEnds | NeighbourEnds | { kind: 'other' };
 
 /** Headers end well before this; what lies behind is announced by their lengths. */
 const HEADER_BYTES = 192;
 const UDP_HEADER_BYTES = 8;
 const OTHER = { kind: 'other' } as const;
+
+/** The hardware address that a frame is for. */
+export const destinationMac = (base64: string): string => macAt(bytesOf(base64.slice(0, 8)), 0);
+
+const macAt = (bytes: Uint8Array, from: number): string =>
+  [...bytes.subarray(from, from + 6)].map(byte => byte.toString(16).padStart(2, '0')).join(':');
 
 /** @param base64 an Ethernet frame */
 export function packetEnds(base64: string): PacketEnds {
@@ -65,11 +71,12 @@ export function packetEnds(base64: string): PacketEnds {
 
 function arpEnds({ bytes, from }: Span): PacketEnds {
   const [sender, target] = [ipv4Text(bytes, from + 14), ipv4Text(bytes, from + 24)];
+  const mac = macAt(bytes, 6);
   switch (u16(bytes, from + 6)) {
     case 1:
-      return { kind: 'neighbour', asks: true, asker: sender, target };
+      return { kind: 'neighbour', asks: true, asker: sender, target, mac };
     case 2:
-      return { kind: 'neighbour', asks: false, asker: target, target: sender };
+      return { kind: 'neighbour', asks: false, asker: target, target: sender, mac };
     default:
       return OTHER;
   }
@@ -145,5 +152,5 @@ function icmpv6Ends(packet: Packet): PacketEnds {
   if (type !== SOLICITATION && type !== ADVERTISEMENT) return OTHER;
   const asks = type === SOLICITATION;
   const asker = asks ? packet.source : packet.destination;
-  return { kind: 'neighbour', asks, asker, target: ipv6Text(bytes, from + 8) };
+  return { kind: 'neighbour', asks, asker, target: ipv6Text(bytes, from + 8), mac: macAt(bytes, 6) };
 }

@@ -5,22 +5,42 @@
 import type { TraceEvent } from '#protocol/events';
 import { type FlowEvent, flowChange, freshFlow } from './flow.ts';
 import type { ProgramState } from './fold.ts';
+import { foldLineCalls } from './line-calls.ts';
 import { foldTasks, withEndOf } from './task.ts';
 
 /** Events that change the state of the program they name. */
 export type ProgramEvent =
   | FlowEvent
-  | Extract<TraceEvent, { type: 'program-started' | 'program-exited' | 'task-started' | 'task-ended' }>;
+  | Extract<
+      TraceEvent,
+      { type: 'program-started' | 'program-exited' | 'task-started' | 'task-ended' | 'breakpoints' }
+    >;
 
 /** A program of which nothing is known but where it runs. */
 export function freshProgram(host: string): ProgramState {
-  return { ...freshFlow, host, status: 'ready', exit: null, truncated: false, tasks: {} };
+  const nothing = { exit: null, truncated: false, breakpoints: [], nowhere: [], lineCalls: {}, tasks: {} };
+  return { ...freshFlow, host, status: 'ready', ...nothing };
 }
 
 export function foldProgram(before: ProgramState, event: ProgramEvent): ProgramState {
+  if (event.type === 'call' || event.type === 'return') {
+    const lineCalls = foldLineCalls(before.lineCalls, event);
+    const folded = foldFlow(before, event);
+    return lineCalls === before.lineCalls ? folded : { ...folded, lineCalls };
+  }
+  return foldFlow(before, event);
+}
+
+function foldFlow(before: ProgramState, event: ProgramEvent): ProgramState {
   switch (event.type) {
     case 'program-started':
-      return { ...freshProgram(event.host), status: 'running' };
+      // They are the reader's, not the run's.
+      return {
+        ...freshProgram(event.host),
+        status: 'running',
+        breakpoints: before.breakpoints,
+        nowhere: before.nowhere,
+      };
     case 'program-exited':
       return {
         ...before,
@@ -29,6 +49,8 @@ export function foldProgram(before: ProgramState, event: ProgramEvent): ProgramS
         exit: { code: event.code, signal: event.signal },
         tasks: withEndOf(before.tasks, ''),
       };
+    case 'breakpoints':
+      return { ...before, breakpoints: event.lines, nowhere: event.nowhere };
     case 'task-started':
     case 'task-ended':
       return withTasks(before, foldTasks(before.tasks, event));

@@ -3,16 +3,18 @@
  * are related when they are about the same stretch of a stream, or the same datagram; so whichever of
  * the two one begins with, the other is found.
  */
-import { type CallFact, isConnect } from './call-facts.ts';
+import { type CallFact, isConnect, isSend } from './call-facts.ts';
 import { type Matches, receives, sends } from './datagram-matches.ts';
 import type { Datagram } from './datagrams.ts';
-import { isFor, portIn } from './endpoints.ts';
-import { at } from './flow-links.ts';
+import { isFor } from './endpoints.ts';
 import type { Join } from './join.ts';
+import { remembered } from './join-of.ts';
 import type { JoinedFrame } from './joined-frames.ts';
-import { lifeOf, type SocketLife } from './socket-life.ts';
-import { callsOfReset, flowOf, type Stretches, stretchesOf } from './stream-stretches.ts';
+import { newestReaching, type Question } from './neighbour-questions.ts';
+import { lifeOf, localOf, type SocketLife } from './socket-life.ts';
+import { type Both, callsOfReset, flowOf, type Stretches, stretchesOf } from './stream-stretches.ts';
 import { type Flow, type FlowFrame, overlap, type Stretch } from './tcp-flows.ts';
+import { mayPrecede } from './times.ts';
 
 export type Related = {
   calls: Set<CallFact>;
@@ -21,22 +23,9 @@ export type Related = {
   frames: Set<number>;
 };
 
-/** Remembers what was worked out about something until the trace has grown. */
-function remembered<Subject extends object, Result>(
-  workOut: (subject: Subject) => Result,
-): (join: Join, subject: Subject) => Result {
-  const known = new WeakMap<Subject, { length: number; result: Result }>();
-  return ({ length }, subject) => {
-    const before = known.get(subject);
-    if (before?.length === length) return before.result;
-    const result = workOut(subject);
-    known.set(subject, { length, result });
-    return result;
-  };
-}
-
-const stretchesIn = remembered(stretchesOf);
-const matchesIn = remembered((life: SocketLife): Matches => [...sends(life), ...receives(life)]);
+export const bothOf = (join: Join, flow: Flow): Both => [join.at(flow, 0), join.at(flow, 1)];
+export const stretchesIn = remembered((flow: Flow, join) => stretchesOf(flow, bothOf(join, flow)));
+export const matchesIn = remembered((life: SocketLife): Matches => [...sends(life), ...receives(life)]);
 
 export const nothing = (): Related => ({ calls: new Set(), lives: new Set(), frames: new Set() });
 
@@ -47,8 +36,8 @@ export function relateCalls(join: Join, calls: readonly CallFact[], found: Relat
     for (const datagram of datagramsOf(join, call)) relateDatagram(join, datagram, found);
   }
   const all = new Set(calls);
-  for (const { id, asksFor } of join.frames.neighbours)
-    if (asksFor.some(call => all.has(call))) found.frames.add(id);
+  for (const question of join.frames.questions)
+    if (asksFor(join, question).some(call => all.has(call))) relateQuestion(question, found);
   const flows = Map.groupBy(calls, flowOf);
   for (const [flow, own] of flows) if (flow !== undefined) relateCallsOfFlow(join, flow, own, found);
 }
@@ -58,17 +47,17 @@ function relateCallsOfFlow(join: Join, flow: Flow, calls: readonly CallFact[], f
   if (calls.some(call => isConnect(call) || call.call === 'accept')) relateListener(join, flow, found);
   let isSeen = false;
   for (const side of [0, 1] as const) {
-    const here = calls.filter(call => sideOfCall(flow, call) === side);
+    const here = calls.filter(call => sideOfCall(join, flow, call) === side);
     const own = merged(here.flatMap(call => all.get(call) ?? []));
     const parts = flow.frames.filter(part => own.some(stretch => touches(part, stretch)));
     const resets = flow.frames.filter(
-      part => (part.rst || part.isError) && callsOfReset(flow, part).some(call => here.includes(call)),
+      part => (part.rst || part.isError) && resetBy(join, flow, part).some(call => here.includes(call)),
     );
     for (const { id } of [...parts, ...resets]) found.frames.add(id);
     isSeen ||= parts.length + resets.length > 0;
-    for (const other of callsOn(all, own)) if (sideOfCall(flow, other) !== side) found.calls.add(other);
+    for (const other of callsOn(all, own)) if (sideOfCall(join, flow, other) !== side) found.calls.add(other);
   }
-  if (isSeen) relateEnds(flow, found);
+  if (isSeen) relateEnds(join, flow, found);
 }
 
 /** The same numbers in as few stretches as can be. */
@@ -88,17 +77,34 @@ export function relateFrame(join: Join, frame: JoinedFrame, found: Related): voi
   found.frames.add(frame.id);
   if (frame.flow !== null && frame.part !== null) relatePart(join, frame.flow, frame.part, found);
   if (frame.datagram !== null) relateDatagram(join, frame.datagram, found);
-  for (const call of frame.asksFor) relateCallItself(call, found);
-  if (frame.asksFor.length === 0) return;
-  for (const { id, asksFor } of join.frames.neighbours) if (asksFor === frame.asksFor) found.frames.add(id);
+  if (frame.question === null) return;
+  for (const call of asksFor(join, frame.question)) relateCallItself(call, found);
+  relateQuestion(frame.question, found);
 }
 
+function relateQuestion({ frames }: Question, found: Related): void {
+  for (const { id } of frames) found.frames.add(id);
+}
+
+/** The call for which a host asks: the one that what it has kept back belongs to. */
+export const asksFor = remembered((question: Question, join): readonly CallFact[] => {
+  const { host, keptBack } = question;
+  const newest = newestReaching(question, join.calls.reaching(host));
+  if (keptBack === null) return newest === undefined ? [] : [newest];
+  const kept = nothing();
+  relateFrame(join, keptBack, kept);
+  const isReaching = (call: CallFact): boolean => call.host === host && (isConnect(call) || isSend(call));
+  const own = [...kept.calls].filter(isReaching);
+  // A handshake's answer is the kernel's own, no call's.
+  return own.slice(0, 1);
+});
+
 function relatePart(join: Join, flow: Flow, part: FlowFrame, found: Related): void {
-  relateEnds(flow, found);
+  relateEnds(join, flow, found);
   const { carries, acknowledges, rst, isError } = part;
   const stretch = carries ?? acknowledges;
   if (stretch !== null) for (const call of callsOn(stretchesIn(join, flow), [stretch])) found.calls.add(call);
-  if (rst || isError) for (const call of callsOfReset(flow, part)) found.calls.add(call);
+  if (rst || isError) for (const call of resetBy(join, flow, part)) found.calls.add(call);
   if (stretch?.start === 0 || (rst && !flow.isOpen)) relateListener(join, flow, found);
   // The same bytes again: sent once more, or passed on over a further link.
   if (carries === null) return;
@@ -111,16 +117,17 @@ export function relateLife(join: Join, life: SocketLife, found: Related): void {
   found.lives.add(life);
   for (const call of life.calls) found.calls.add(call);
   for (const flow of life.flows) {
-    relateEnds(flow, found);
+    relateEnds(join, flow, found);
     for (const { id } of flow.frames) found.frames.add(id);
   }
-  for (const datagram of [...life.sent, ...life.received.map(each => each.datagram)])
+  for (const datagram of [...life.sent, ...life.received.map(({ datagram }) => datagram)])
     relateParts(datagram, found);
-  if (life.listensFrom !== null) {
+  if (join.listeners(life.host).includes(life)) {
     for (const flow of join.flows.all) if (listenerOf(join, flow) === life) relateHandshake(flow, found);
   }
-  for (const { id, asksFor } of join.frames.neighbours) {
-    if (asksFor.some(call => call.life !== null && lifeOf(call.life) === life)) found.frames.add(id);
+  for (const question of join.frames.questions) {
+    const isOwn = (call: CallFact): boolean => call.life !== null && lifeOf(call.life) === life;
+    if (asksFor(join, question).some(isOwn)) relateQuestion(question, found);
   }
 }
 
@@ -159,14 +166,16 @@ function datagramsOf(join: Join, call: CallFact): Datagram[] {
 }
 
 /** The first call that fails after an ICMP error has come: a connected socket is told of it (udp(7)). */
-function callToldOf({ sender, errors }: Datagram): CallFact | undefined {
+export function callToldOf({ sender, errors }: Datagram): CallFact | undefined {
   const [error] = errors;
   if (sender === null || error === undefined) return undefined;
-  return lifeOf(sender).calls.find(({ end, errno }) => errno !== null && end !== null && end > error.index);
+  return lifeOf(sender).calls.find(
+    ({ left, errno }) => errno !== null && left !== null && mayPrecede(error.time, left),
+  );
 }
 
-function relateEnds(flow: Flow, found: Related): void {
-  for (const life of [at(flow, 0), at(flow, 1)]) if (life !== null) found.lives.add(life);
+function relateEnds(join: Join, flow: Flow, found: Related): void {
+  for (const life of bothOf(join, flow)) if (life !== null) found.lives.add(life);
 }
 
 function relateListener(join: Join, flow: Flow, found: Related): void {
@@ -175,18 +184,34 @@ function relateListener(join: Join, flow: Flow, found: Related): void {
 }
 
 /** The socket that listened where a connection was asked for. */
-function listenerOf({ lives, ends, frames }: Join, flow: Flow): SocketLife | undefined {
+function listenerOf(join: Join, flow: Flow): SocketLife | undefined {
+  const gave = join.at(flow, 1)?.accepted?.life;
+  if (gave != null) return lifeOf(gave);
   const [, wanted] = flow.ends;
-  const syn = flow.frames[0] === undefined ? undefined : frames.find(flow.frames[0].id);
-  const host = at(flow, 1)?.host ?? ends.hostOf(wanted) ?? (flow.scope === '' ? syn?.to[0] : flow.scope);
+  const syn = flow.frames[0] === undefined ? undefined : join.frames.find(flow.frames[0].id);
+  const host = join.at(flow, 1)?.host ?? flow.goal ?? syn?.to[0];
   if (host === undefined || !flow.hasSyn) return undefined;
-  const listening = lives.atPort(host, portIn(wanted)).filter(({ local, listensFrom, until }) => {
-    const isThere = listensFrom !== null && listensFrom < flow.from && (until ?? flow.from) >= flow.from;
-    return isThere && local !== null && isFor(local, wanted);
+  const listening = join.listeners(host).filter(life => {
+    const local = localOf(life);
+    return local !== null && isFor(local, wanted) && isListening(life, flow);
   });
-  // A socket of its own for the address comes before one for all of them.
-  return listening.find(({ local }) => local === wanted) ?? listening[0];
+  // A socket of its own for the address comes before one for all of them; then the newest.
+  return listening.findLast(life => localOf(life) === wanted) ?? listening.at(-1);
 }
+
+/** Whether it listened when a connection was asked for, as far as is told. */
+function isListening({ listens, rows, calls }: SocketLife, { began }: Flow): boolean {
+  const begins = [listens?.entered, rows.find(({ row }) => row.state === 'LISTEN')?.time];
+  const closed = calls.findLast(({ call }) => call === 'close')?.left;
+  const isOver =
+    closed != null &&
+    closed.latest < began.earliest &&
+    !rows.some(({ time }) => time.earliest > began.latest);
+  return !isOver && begins.some(begin => begin !== undefined && mayPrecede(begin, began));
+}
+
+export const resetBy = (join: Join, flow: Flow, part: FlowFrame): CallFact[] =>
+  callsOfReset(flow, bothOf(join, flow), part);
 
 const touches = ({ carries, acknowledges }: FlowFrame, stretch: Stretch): boolean =>
   (carries !== null && overlap(carries, stretch)) ||
@@ -198,7 +223,7 @@ const callsOn = (all: Stretches, wanted: readonly Stretch[]): CallFact[] =>
   );
 
 /** Which end a call was made on; accept() is about the socket that it gave out. */
-const sideOfCall = (flow: Flow, { call, life, made }: CallFact): 0 | 1 => {
+const sideOfCall = (join: Join, flow: Flow, { call, life, made }: CallFact): 0 | 1 => {
   const own = call === 'accept' ? made : life;
-  return own !== null && at(flow, 1) === lifeOf(own) ? 1 : 0;
+  return own !== null && join.at(flow, 1) === lifeOf(own) ? 1 : 0;
 };

@@ -13,9 +13,13 @@ type Route = HostNetwork['routes'][number];
  */
 export function wayTo(network: HostNetwork, address: string): string {
   if (isOwn(network, address)) return 'lo';
-  const route = network.routes.find(route => reaches(route, address));
+  const route = routeTo(network, address);
   return route?.via ?? route?.interface ?? 'none';
 }
+
+/** The route that decides, for what is not for the host itself. */
+export const routeTo = ({ routes }: HostNetwork, address: string): Route | undefined =>
+  routes.find(route => reaches(route, address));
 
 /** Also while its interface is down: an IPv4 address belongs to the host, not to the interface. */
 function isOwn({ interfaces }: HostNetwork, address: string): boolean {

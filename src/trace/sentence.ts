@@ -17,6 +17,7 @@ import { wireChange } from './wire-change.ts';
 
 export { type Descriptor, type Messages, say } from './descriptor.ts';
 export { frameText } from './frame-sentence.ts';
+export { taskWords as taskName } from './task-words.ts';
 export { whoCanUnblock } from './unblock.ts';
 
 /** How much of a terminal's text is repeated, in characters. */
@@ -42,6 +43,8 @@ export function sentence(event: TraceEvent, before: LabState, after: LabState): 
       const { line, file } = event;
       return message('trace.line', { program: doer(after, event), line: String(line), file });
     }
+    case 'breakpoints':
+      return breakpoints(event, before);
     case 'resumed':
       return message(`trace.resumed-${event.how}`, { program: doer(after, event) });
     case 'call': {
@@ -87,6 +90,15 @@ function life(event: Of<'program-started' | 'program-exited'>): Descriptor {
     : message('trace.exited-code', { program, code: String(event.code ?? '?') });
 }
 
+function breakpoints({ program, lines, nowhere }: Of<'breakpoints'>, before: LabState): Descriptor {
+  const known = before.programs[program]?.nowhere ?? [];
+  const vain = nowhere.filter(line => !known.includes(line));
+  if (vain.length > 0) return message('trace.breakpoints-nowhere', { program, lines: vain.join(', ') });
+  return lines.length === 0
+    ? message('trace.breakpoints-none', { program })
+    : message('trace.breakpoints', { program, lines: lines.join(', ') });
+}
+
 function returned(event: Of<'return'>, after: LabState): Descriptor {
   const { call, value, errno, error } = event;
   const program = doer(after, event);
@@ -114,9 +126,12 @@ function terminal({ type, program, bytes }: Of<'output' | 'input'>): Descriptor 
   const decoded = textOf(bytesOf(bytes));
   const text = type === 'output' ? lastLine(decoded) : typedText(decoded);
   if (text === '') return null;
-  const shown = text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text;
-  return message(type === 'output' ? 'trace.printed' : 'trace.typed', { program, text: shown });
+  return message(type === 'output' ? 'trace.printed' : 'trace.typed', { program, text: shownText(text) });
 }
+
+/** A terminal's text as far as it is repeated. */
+export const shownText = (text: string): string =>
+  text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text;
 
 /** Of many lines the last says most: a traceback ends with its exception. */
 const lastLine = (text: string): string =>

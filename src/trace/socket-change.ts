@@ -17,6 +17,30 @@ const DIFFERENCES: readonly ((host: string, pair: Pair) => Descriptor | null)[] 
   queued,
 ];
 
+export type SocketChange = {
+  message: Descriptor;
+  /** as it is; of one that is gone as it was */
+  row: SocketRow;
+  isGone: boolean;
+};
+
+/** The most telling difference of each socket that has one. */
+export function changesOf(
+  host: string,
+  before: readonly SocketRow[],
+  after: readonly SocketRow[],
+): SocketChange[] {
+  return paired(before, after).flatMap(pair => {
+    const row = pair.is ?? pair.was;
+    for (const difference of DIFFERENCES) {
+      const found = difference(host, pair);
+      if (found !== null && row !== undefined)
+        return [{ message: found, row, isGone: pair.is === undefined }];
+    }
+    return [];
+  });
+}
+
 /** Null when no row tells of a difference. */
 export function socketChange(
   host: string,

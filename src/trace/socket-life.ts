@@ -5,41 +5,38 @@
  */
 import type { SocketRow } from '#protocol/events';
 import type { CallFact } from './call-facts.ts';
-import type { Datagram } from './datagrams.ts';
-import { mayBeSame, plainEndpoint, type Typed } from './endpoints.ts';
-import type { Flow } from './tcp-flows.ts';
+import type { Arrival, Datagram } from './datagrams.ts';
+import { mayBeSame, plainEndpoint } from './endpoints.ts';
+import type { Flow, Side } from './tcp-flows.ts';
+import type { Time } from './times.ts';
+
+export type SeenRow = { index: number; seq: number; time: Time; row: SocketRow };
 
 export type SocketLife = {
   readonly host: string;
   /** "tcp", "udp", …; null while nobody has said */
   protocol: string | null;
   inode: number | null;
-  local: string | null;
+  /** the address that bind() gave it, with its port */
+  bound: string | null;
+  /** the other end as accept() told it, or as connect() set it for datagrams */
   peer: string | null;
-  /** bind() has said which port; else the kernel chooses one for each connection */
-  isBound: boolean;
-  /** `local` was read off a frame that may have been another socket's */
-  isGuess: boolean;
-  /** whom it is being connected to, while no frame and no row has shown from which port */
-  target: (Typed & { index: number }) | null;
-  /** where in the trace it began to listen */
-  listensFrom: number | null;
-  /** accept() has given it out */
-  isAccepted: boolean;
+  /** the call that made it listen */
+  listens: CallFact | null;
+  /** the call that gave it out */
+  accepted: CallFact | null;
   /** a call was made on a descriptor that nobody had told of */
   isUnnamed: boolean;
-  state: SocketRow['state'];
-  /** places in the trace: first told of; in no table any more */
+  /** place in the trace at which it is first told of */
   from: number;
-  until: number | null;
-  /** descriptors known to hold it */
-  holders: number;
-  readonly rows: { index: number; seq: number; row: SocketRow }[];
+  /** its rows that have its number; those without are told by unnumbered-rows.ts */
+  readonly rows: SeenRow[];
   readonly calls: CallFact[];
-  /** connections, one after the other where a socket was connected again */
+  /** connections, one after the other where a socket was connected again; set by flow-links.ts */
   readonly flows: Flow[];
-  readonly sent: Datagram[];
-  readonly received: { datagram: Datagram; index: number }[];
+  /** set by datagram-ends.ts */
+  sent: Datagram[];
+  received: Arrival[];
   /** found to be that one */
   into: SocketLife | null;
 };
@@ -48,18 +45,12 @@ export const freshLife = (host: string, from: number, given: Partial<SocketLife>
   host,
   protocol: null,
   inode: null,
-  local: null,
+  bound: null,
   peer: null,
-  isBound: false,
-  isGuess: false,
-  target: null,
-  listensFrom: null,
-  isAccepted: false,
+  listens: null,
+  accepted: null,
   isUnnamed: false,
-  state: null,
   from,
-  until: null,
-  holders: 0,
   rows: [],
   calls: [],
   flows: [],
@@ -76,66 +67,64 @@ export function lifeOf(life: SocketLife): SocketLife {
   return found;
 }
 
-/** States in which a connection is that nobody holds any more: the program has closed it. */
-const CLOSING: readonly SocketRow['state'][] = [
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'CLOSING',
-  'LAST-ACK',
-  'TIME-WAIT',
-  'CLOSED',
-];
+/** Its own address, where a table or bind() tells it; the newest one. */
+export function localOf({ rows, bound }: SocketLife): string | null {
+  const told = rows.at(-1)?.row.local ?? null;
+  return told === null ? bound : plainEndpoint(told);
+}
+
+/** The other end of a row, as frames name it. */
+export const peerIn = ({ row }: SeenRow): string | null =>
+  row.peer === null ? null : plainEndpoint(row.peer);
+export const localIn = ({ row }: SeenRow): string | null =>
+  row.local === null ? null : plainEndpoint(row.local);
+
+/** The two ends of a connection as one of its sides names them: its own, the other. */
+export const endsAt = ({ ends }: Flow, side: Side): readonly [string, string] =>
+  side === 0 ? ends : [ends[1], ends[0]];
 
 /** Whether nothing known of a life speaks against its being this row's. */
 export function agrees(life: SocketLife, row: SocketRow): boolean {
   if (life.inode !== null && row.inode !== 0 && life.inode !== row.inode) return false;
   if (life.protocol !== null && life.protocol !== row.protocol) return false;
-  if (life.listensFrom !== null && row.state !== 'LISTEN' && row.state !== 'CLOSED') return false;
-  return (life.isGuess || endsAgree(life.local, row.local)) && endsAgree(life.peer, row.peer);
+  if (life.listens !== null && row.state !== 'LISTEN' && row.state !== 'CLOSED') return false;
+  // The port of a socket that was not bound is a guess: its connection may be another one's.
+  return endsAgree(life.bound, row.local) && endsAgree(life.peer, row.peer);
 }
 
 const endsAgree = (known: string | null, told: string | null): boolean =>
   known === null || told === null || mayBeSame(known, plainEndpoint(told));
 
-/** How much of what is known of a life the row says too. */
-export const likeness = ({ local, peer }: SocketLife, row: SocketRow): number =>
-  [
-    [local, row.local],
-    [peer, row.peer],
-  ].filter(([known, told]) => known != null && told != null && known === plainEndpoint(told)).length;
-
-/**
- * Whether a row with the life's two ends and without a number of its own is still this socket: what a
- * program has held comes back without number only while it closes, and TIME-WAIT is the end.
- */
-export function goesOn(life: SocketLife, row: SocketRow): boolean {
-  if (life.until !== null || (life.state === 'TIME-WAIT' && row.state !== 'TIME-WAIT')) return false;
-  const wasHeld = life.inode !== null || life.isAccepted || life.calls.length > 0;
-  return row.inode !== 0 || !wasHeld || CLOSING.includes(row.state);
+/** How well a row fits what is known of a socket that no table has shown yet, by the frames' word too. */
+export function likeness(life: SocketLife, row: SocketRow): number {
+  const flow = life.flows.at(-1);
+  if (flow === undefined) return 0;
+  const side = flow.lives[0] !== null && lifeOf(flow.lives[0]) === life ? 0 : 1;
+  const told = [row.local, row.peer];
+  return endsAt(flow, side).reduce((sum, known, place) => {
+    const end = told[place];
+    return end == null ? sum : sum + (known === plainEndpoint(end) ? 1 : -1);
+  }, 0);
 }
 
 /** Makes `other` part of `life`: they were two witnesses' views of one socket. */
 export function merge(life: SocketLife, other: SocketLife): void {
   other.into = life;
   life.from = Math.min(life.from, other.from);
-  life.holders += other.holders;
-  life.isAccepted ||= other.isAccepted;
-  life.isBound ||= other.isBound;
+  life.accepted ??= other.accepted;
+  life.listens ??= other.listens;
   life.protocol ??= other.protocol;
-  life.local ??= other.local;
+  life.bound ??= other.bound;
   life.peer ??= other.peer;
   for (const call of other.calls) {
     if (call.life === other) call.life = life;
     if (call.made === other) call.made = life;
   }
-  take(life.calls, other.calls, ({ index }) => index);
-  take(life.rows, other.rows, ({ index }) => index);
-  take(life.flows, other.flows, ({ from }) => from);
-  take(life.sent, other.sent, ({ index }) => index);
-  take(life.received, other.received, ({ index }) => index);
+  take(life.calls, other.calls);
+  take(life.rows, other.rows);
 }
 
-function take<Item>(list: Item[], more: readonly Item[], place: (item: Item) => number): void {
+function take<Item extends { index: number }>(list: Item[], more: readonly Item[]): void {
   list.push(...more.filter(item => !list.includes(item)));
-  list.sort((a, b) => place(a) - place(b));
+  list.sort((a, b) => a.index - b.index);
 }

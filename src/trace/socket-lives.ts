@@ -1,93 +1,88 @@
 /**
  * All sockets of a lab over time, found again by what names them: the kernel's inode, the two ends of
- * a connection, the port of a host.
+ * a connection.
  */
-import type { SocketRow } from '#protocol/events';
-import { plainEndpoint, portIn } from './endpoints.ts';
-import { freshLife, lifeOf, merge, type SocketLife } from './socket-life.ts';
-
-type Ends = { local?: string | null; peer?: string | null };
+import { freshLife, lifeOf, localIn, merge, peerIn, type SeenRow, type SocketLife } from './socket-life.ts';
 
 export type SocketLives = {
   create(host: string, from: number, given?: Partial<SocketLife>): SocketLife;
   ofHost(host: string): readonly SocketLife[];
+  /** The socket with this number, which is told of now if nobody has before. */
+  numbered(host: string, inode: number, index: number): SocketLife;
   withInode(host: string, inode: number): SocketLife | undefined;
-  /** Those with these two ends, newest first. */
-  withEnds(local: string, peer: string): readonly SocketLife[];
-  /** Those of a host whose own port is this, newest first. */
-  atPort(host: string, port: number): readonly SocketLife[];
+  /** Those that tables have shown with these two ends, in the order of their first such rows. */
+  withEnds(local: string, peer: string): readonly { life: SocketLife; first: SeenRow }[];
   setInode(life: SocketLife, inode: number): void;
-  /** What is null or left out stays as it is. */
-  setEnds(life: SocketLife, ends: Ends): void;
+  /** Whether a host has sockets whose number nobody has told. */
+  hasNameless(host: string): boolean;
   unite(life: SocketLife, other: SocketLife): void;
-  /** Notes that a row of a table is this socket's. */
-  setRow(life: SocketLife, row: SocketRow, index: number, seq: number): void;
-  /** The socket of a row, which must be one of the trace's own objects. */
-  ofRow(row: SocketRow): SocketLife | undefined;
+  /** Notes that a row of a table is this socket's; tells whether its ends are news. */
+  setRow(life: SocketLife, seen: SeenRow): boolean;
 };
 
 export function openSocketLives(): SocketLives {
   const hosts = new Map<string, SocketLife[]>();
   const inodes = new Map<string, SocketLife>();
-  const ends = new Map<string, SocketLife[]>();
-  const ports = new Map<string, SocketLife[]>();
-  const rows = new WeakMap<SocketRow, SocketLife>();
+  const nameless = new Map<string, Set<SocketLife>>();
+  const ends = new Map<string, { life: SocketLife; first: SeenRow }[]>();
 
-  function put(index: Map<string, SocketLife[]>, key: string, life: SocketLife): void {
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [life]);
-    else if (!known.includes(life)) known.push(life);
+  function create(host: string, from: number, given?: Partial<SocketLife>): SocketLife {
+    const life = freshLife(host, from, given);
+    const known = hosts.get(host);
+    if (known === undefined) hosts.set(host, [life]);
+    else known.push(life);
+    if (life.inode === null) nameless.set(host, (nameless.get(host) ?? new Set()).add(life));
+    return life;
   }
 
-  const newest = (index: Map<string, SocketLife[]>, key: string): readonly SocketLife[] => [
-    ...new Set(index.get(key)?.map(lifeOf).toReversed()),
-  ];
+  function withInode(host: string, inode: number): SocketLife | undefined {
+    const life = inodes.get(`${host} ${inode}`);
+    return life === undefined ? undefined : lifeOf(life);
+  }
 
-  function enter(life: SocketLife): void {
-    const { host, local, peer } = life;
-    if (local !== null) put(ports, `${host} ${portIn(local)}`, life);
-    if (local !== null && peer !== null) put(ends, `${local} ${peer}`, life);
+  function setInode(life: SocketLife, inode: number): void {
+    life.inode = inode;
+    nameless.get(life.host)?.delete(life);
+    inodes.set(`${life.host} ${inode}`, life);
+  }
+
+  function putEnds(life: SocketLife, first: SeenRow): void {
+    const [local, peer] = [localIn(first), peerIn(first)];
+    if (local === null || peer === null) return;
+    const key = `${local} ${peer}`;
+    const known = ends.get(key) ?? [];
+    ends.set(key, known);
+    if (!known.some(each => lifeOf(each.life) === life)) known.push({ life, first });
   }
 
   return {
-    create(host, from, given) {
-      const life = freshLife(host, from, given);
-      put(hosts, host, life);
-      enter(life);
+    create,
+    ofHost: host => [...new Set(hosts.get(host)?.map(lifeOf))],
+    withInode,
+    numbered(host, inode, index) {
+      const known = withInode(host, inode);
+      if (known !== undefined) return known;
+      const life = create(host, index, { inode });
+      setInode(life, inode);
       return life;
     },
-    ofHost: host => newest(hosts, host),
-    withInode(host, inode) {
-      const life = inode === 0 ? undefined : inodes.get(`${host} ${inode}`);
-      return life === undefined ? undefined : lifeOf(life);
-    },
     withEnds: (local, peer) =>
-      newest(ends, `${local} ${peer}`).filter(life => life.local === local && life.peer === peer),
-    atPort: (host, port) =>
-      newest(ports, `${host} ${port}`).filter(({ local }) => local !== null && portIn(local) === port),
-    setInode(life, inode) {
-      life.inode = inode;
-      inodes.set(`${life.host} ${inode}`, life);
-    },
-    setEnds(life, { local, peer }) {
-      if (local != null) life.local = plainEndpoint(local);
-      if (peer != null) life.peer = plainEndpoint(peer);
-      enter(life);
-    },
+      (ends.get(`${local} ${peer}`) ?? []).map(({ life, first }) => ({ life: lifeOf(life), first })),
+    setInode,
+    hasNameless: host => (nameless.get(host)?.size ?? 0) > 0,
     unite(life, other) {
       merge(life, other);
-      if (life.inode === null && other.inode !== null) this.setInode(life, other.inode);
-      enter(life);
+      nameless.get(life.host)?.delete(other);
+      if (life.inode === null && other.inode !== null) setInode(life, other.inode);
     },
-    setRow(life, row, index, seq) {
-      life.rows.push({ index, seq, row });
-      life.state = row.state;
-      life.until = null;
-      rows.set(row, life);
-    },
-    ofRow(row) {
-      const life = rows.get(row);
-      return life === undefined ? undefined : lifeOf(life);
+    setRow(life, seen) {
+      const before = life.rows.at(-1)?.row;
+      life.rows.push(seen);
+      life.protocol = seen.row.protocol;
+      if (before !== undefined && before.local === seen.row.local && before.peer === seen.row.peer)
+        return false;
+      putEnds(life, seen);
+      return true;
     },
   };
 }

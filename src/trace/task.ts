@@ -33,10 +33,12 @@ const freshTask: TaskState = { ...freshFlow, name: '', pid: 0, status: 'running'
 
 export function foldTasks(tasks: Tasks, event: TaskEvent): Tasks {
   const { task = '' } = event;
-  if (event.type === 'task-started') {
-    return { ...tasks, [task]: { ...freshTask, name: event.name, pid: event.pid } };
-  }
   const before = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
+  if (event.type === 'task-started') {
+    // Its first line may be told before its start. A process id is given to another child in time.
+    const known = before === undefined || before.status === 'ended' ? freshTask : before;
+    return { ...tasks, [task]: { ...known, name: event.name, pid: event.pid } };
+  }
   if (event.type === 'task-ended') return before === undefined ? tasks : withEndOf(tasks, task);
   const change = flowChange(before ?? freshTask, event);
   return change === null ? tasks : { ...tasks, [task]: { ...(before ?? freshTask), ...change } };

@@ -7,6 +7,7 @@
 import type { TcpEnds } from './packet-ends.ts';
 import { fromIsn } from './sequence.ts';
 import type { SocketLife } from './socket-life.ts';
+import type { Time } from './times.ts';
 
 /** Which end: 0 sent the first frame, 1 is the other. */
 export type Side = 0 | 1;
@@ -21,6 +22,7 @@ export type FlowFrame = {
   id: number;
   index: number;
   seq: number;
+  time: Time;
   side: Side;
   syn: boolean;
   fin: boolean;
@@ -36,8 +38,13 @@ export type FlowFrame = {
 export type Flow = {
   readonly ends: readonly [string, string];
   readonly scope: string;
+  /** who sent its first frame, and who has the other end's address, if anybody has said */
+  readonly host: string;
+  readonly goal: string | undefined;
   readonly from: number;
+  readonly began: Time;
   readonly frames: FlowFrame[];
+  /** set by flow-links.ts */
   readonly lives: [SocketLife | null, SocketLife | null];
   /** initial sequence numbers; null until the side has sent */
   readonly isn: [number | null, number | null];
@@ -49,12 +56,12 @@ export type Flow = {
   isOpen: boolean;
 };
 
-export type SeenFrame = { id: number; index: number; seq: number; at: number; scope: string };
+export type SeenFrame = { id: number; index: number; seq: number; time: Time; host: string; scope: string };
 
 export type Flows = {
   readonly all: readonly Flow[];
-  /** Adds a segment; tells whether it began a flow. */
-  add(ends: TcpEnds, frame: SeenFrame): { flow: Flow; part: FlowFrame; isNew: boolean };
+  /** Adds a segment; tells whether it began or opened a connection. */
+  add(ends: TcpEnds, frame: SeenFrame): { flow: Flow; part: FlowFrame; isNews: boolean };
   /** Adds an error about a segment; nothing when its flow is unknown. */
   addError(about: TcpEnds, frame: SeenFrame): { flow: Flow; part: FlowFrame } | undefined;
   /** All connections between two ends, oldest first, whichever side began. */
@@ -64,12 +71,13 @@ export type Flows = {
 /** Sequence numbers compare as if they did not wrap, within half of their range. */
 const HALF = 2 ** 31;
 
-export function openFlows(): Flows {
+/** @param hostOf the host that has an address; undefined when nobody has said */
+export function openFlows(hostOf: (endpoint: string) => string | undefined): Flows {
   const flows = new Map<string, Flow[]>();
   const all: Flow[] = [];
 
   const of = (one: string, other: string, scope: string): Flow[] => {
-    const key = `${scope} ${[one, other].sort().join(' ')}`;
+    const key = one < other ? `${scope} ${one} ${other}` : `${scope} ${other} ${one}`;
     const known = flows.get(key) ?? [];
     flows.set(key, known);
     return known;
@@ -81,14 +89,15 @@ export function openFlows(): Flows {
       const known = of(ends.source, ends.destination, frame.scope);
       const open = known.at(-1);
       const isNew = open === undefined || beginsAnew(open, ends);
-      const flow = isNew ? freshFlow(ends, frame) : open;
+      const flow = isNew ? freshFlow(ends, frame, hostOf(ends.destination)) : open;
       if (isNew) {
         known.push(flow);
         all.push(flow);
       }
+      const wasOpen = flow.isOpen;
       const part = seen(flow, ends, frame);
       flow.frames.push(part);
-      return { flow, part, isNew };
+      return { flow, part, isNews: isNew || flow.isOpen !== wasOpen };
     },
     addError(about, frame) {
       const flow = of(about.source, about.destination, frame.scope).at(-1);
@@ -96,9 +105,9 @@ export function openFlows(): Flows {
       const side = sideOf(flow, about.source);
       const start = relative(flow, side, about.seq);
       const carries = { side, start, end: start + Math.max(1, about.length) };
-      const { id, index, seq } = frame;
+      const { id, index, seq, time } = frame;
       const none = { syn: false, fin: false, rst: false, acknowledges: null };
-      const part = { id, index, seq, side, carries, isError: true, ...none };
+      const part = { id, index, seq, time, side, carries, isError: true, ...none };
       flow.frames.push(part);
       return { flow, part };
     },
@@ -125,10 +134,17 @@ function beginsAnew(open: Flow, { syn, ack, seq, source }: TcpEnds): boolean {
   return open.isn[side] !== seq;
 }
 
-const freshFlow = ({ source, destination, syn }: TcpEnds, { index, scope }: SeenFrame): Flow => ({
+const freshFlow = (
+  { source, destination, syn }: TcpEnds,
+  { index, time, host, scope }: SeenFrame,
+  goal: string | undefined,
+): Flow => ({
   ends: [source, destination],
   scope,
+  host,
+  goal: scope === '' ? goal : scope,
   from: index,
+  began: time,
   frames: [],
   lives: [null, null],
   isn: [null, null],
@@ -142,7 +158,7 @@ function relative(flow: Flow, side: Side, seq: number): number {
   return distance < HALF ? distance : distance - 2 ** 32;
 }
 
-function seen(flow: Flow, ends: TcpEnds, { id, index, seq }: SeenFrame): FlowFrame {
+function seen(flow: Flow, ends: TcpEnds, { id, index, seq, time }: SeenFrame): FlowFrame {
   const { syn, fin, rst, length } = ends;
   const side = sideOf(flow, ends.source);
   // A SYN may come late, behind an answer that the trace has first; a RST tells no number of its own.
@@ -158,6 +174,7 @@ function seen(flow: Flow, ends: TcpEnds, { id, index, seq }: SeenFrame): FlowFra
     id,
     index,
     seq,
+    time,
     side,
     syn,
     fin,

@@ -71,6 +71,7 @@ export function tcp(packet: Packet, context: TcpContext | null): Segment {
       length: data,
       seq: u32(bytes, from + 4),
       ...(flags.includes('ACK') ? { ack: u32(bytes, from + 8) } : {}),
+      window: u16(bytes, from + 14),
       ...(shift === undefined ? {} : { windowShift: shift }),
       source: endpointText(packet.source, u16(bytes, from)),
       destination: endpointText(packet.destination, u16(bytes, from + 2)),

@@ -4,6 +4,7 @@ import type { SocketRow, TraceEvent } from '#protocol/events';
 import { type Belonging, belongsTo, hasRow, type Picked } from '#trace/belongs';
 import {
   call,
+  traceOf as closeTogether,
   frame,
   line,
   network,
@@ -14,7 +15,6 @@ import {
   sockets,
   started,
   taskStarted,
-  traceOf,
   type Unnumbered,
 } from './events.ts';
 import { bytes, etherFrame, ipFrame } from './frames.ts';
@@ -23,6 +23,10 @@ import { seeded } from './random.ts';
 import { recordings } from './recordings.ts';
 
 const labs = await recordings();
+
+/** Far enough apart that the clocks of frames and of calls leave no doubt about what was first. */
+const traceOf = (...events: readonly Unnumbered[]): TraceEvent[] =>
+  closeTogether(...events.map((event, index) => ({ at: (index + 1) * 1_000_000, ...event })));
 
 test.each(labs)('$name: what belongs together has the same bytes', ({ trace }) => {
   expectJoined(trace);
@@ -236,7 +240,7 @@ test('a datagram that never left is passed over: the next one’s is told by its
 });
 
 test('a call that is told of only after its frames still has them', () => {
-  const late = (event: Unnumbered): Unnumbered => ({ ...event, at: 20_000 });
+  const late = (event: Unnumbered): Unnumbered => ({ ...event, at: 20_000_000 });
   const trace = traceOf(
     ...created(1, 3),
     ...[

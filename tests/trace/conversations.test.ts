@@ -3,44 +3,8 @@ import { contextsOf, conversations, detailsOf } from '#trace/conversations';
 import { dissect } from '#trace/dissect';
 import type { FieldKey } from '#trace/field-keys';
 import { frameStates } from './frame-states.ts';
-import { bytes, ipFrame } from './frames.ts';
-
-const CLIENT = 40_000;
-const SERVER = 3333;
-const scale = (shift: number): number[] => [3, 3, shift, 0];
-
-type Given = {
-  seq: number;
-  ack?: number;
-  flags: number;
-  window?: number;
-  options?: readonly number[];
-  data?: string;
-};
-
-/** A segment between 10.0.0.1 and 10.0.0.2; which way does not matter to the ports that tell directions apart. */
-function segmentFrom(
-  port: number,
-  { seq, ack = 0, flags, window = 502, options = [], data = '' }: Given,
-): Uint8Array {
-  const to = port === CLIENT ? SERVER : CLIENT;
-  const frame = ipFrame({ protocol: 6 }, [
-    ...bytes(
-      [port, 2],
-      [to, 2],
-      [seq, 4],
-      [ack, 4],
-      [(5 + options.length / 4) * 16, 1],
-      [flags, 1],
-      [window, 2],
-      [0, 4],
-    ),
-    ...options,
-    ...Buffer.from(data),
-  ]);
-  if (port === SERVER) frame.set([10, 0, 0, 2, 10, 0, 0, 1], 26);
-  return frame;
-}
+import { bytes } from './frames.ts';
+import { CLIENT, SERVER, scale, segmentFrom } from './segments.ts';
 
 const syn = (seq: number, options: readonly number[] = scale(7)) =>
   segmentFrom(CLIENT, { seq, flags: 0x02, options });

@@ -60,6 +60,7 @@ test('the summary holds flags, length, numbers and both ends', () => {
     length: 5,
     seq: 4_273_982_384,
     ack: 9,
+    window: 64_240,
     source: '10.0.0.1:40000',
     destination: '10.0.0.2:3333',
   });

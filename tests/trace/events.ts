@@ -39,6 +39,8 @@ export const line = (where: In, number: number, locals: Record<string, string> =
     function: '<module>',
     locals,
   }) as const;
+export const breakpoints = (where: In, lines: number[], nowhere: number[] = []) =>
+  ({ type: 'breakpoints', ...where, lines, nowhere }) as const;
 export const resumed = (where: In) => ({ type: 'resumed', ...where, how: 'call' }) as const;
 export const call = (where: In, name: string, id: number, fd: number | null = null, args: string[] = []) =>
   ({ type: 'call', ...where, call: name, id, args, fd, line: 7 }) as const;

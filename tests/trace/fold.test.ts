@@ -4,6 +4,7 @@ import { fold, freshLab, type LabState, labAt } from '#trace/fold';
 import {
   base64,
   blocked,
+  breakpoints,
   call,
   counters,
   exited,
@@ -117,11 +118,36 @@ describe('a program', () => {
   });
 });
 
+describe('the breakpoints of a program', () => {
+  test('are those that were told last, before its start too, and stay when it starts and ends', () => {
+    const set = breakpoints(on.server, [7, 12], [99]);
+    const held = { breakpoints: [7, 12], nowhere: [99] };
+    expect(serverAfter(set)).toMatchObject({ ...held, status: 'running' });
+    expect(endOf(traceOf(set)).programs.server).toMatchObject({ ...held, status: 'ready' });
+    expect(endOf(traceOf(set, started(on.server))).programs.server).toMatchObject(held);
+    expect(serverAfter(set, exited(on.server, 0))).toMatchObject({ ...held, status: 'exited' });
+    expect(serverAfter(set, breakpoints(on.server, []))).toMatchObject({ breakpoints: [], nowhere: [] });
+  });
+
+  test('are nobody else’s, and change nothing of where it stands', () => {
+    const lab = endOf(traceOf(started(on.client), line(on.server, 3), breakpoints(on.server, [7])));
+    expect(lab.programs.client?.breakpoints).toEqual([]);
+    expect(lab.programs.server).toMatchObject({ status: 'paused', line: 3 });
+  });
+});
+
 describe('a task of a program', () => {
   const talk = { ...on.server, task: 'thread-2' };
   const child = { ...on.server, task: 'child-57' };
   const childThread = { ...on.server, task: 'child-57-thread-2' };
   const begun = [taskStarted(talk, 'Thread-1 (talk)'), taskStarted(child, '', 57), taskStarted(childThread)];
+
+  test('may be told of before its start is, and stands where it stood', () => {
+    const program = serverAfter(line(talk, 9), taskStarted(talk, 'Thread-1 (talk)'));
+    expect(program?.tasks['thread-2']).toMatchObject({ name: 'Thread-1 (talk)', status: 'paused', line: 9 });
+    const again = serverAfter(line(child, 9), taskEnded(child), taskStarted(child, 'another', 57));
+    expect(again?.tasks['child-57']).toMatchObject({ name: 'another', status: 'running', line: null });
+  });
 
   test('has a line, variables, a call and a sleep of its own', () => {
     const program = serverAfter(

@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '#protocol/events';
-import { Probe } from '#protocol/lab';
 import type { HostNetwork } from '#protocol/network';
-import { momentOfMove, probe } from '#trace/probes';
+import { momentOfMove } from '#trace/probes';
 import { errnoName } from '../../src/trace/errno.ts';
+import { ask } from './ask.ts';
 import {
   blocked,
   call,
@@ -26,8 +26,6 @@ import {
 import { tcpFrame, udpFrame } from './frames.ts';
 import { pythonOutput } from './python.ts';
 
-const ask = (spec: Probe, trace: readonly TraceEvent[], moment = trace.length) =>
-  probe(Probe.parse(spec), trace, moment);
 const server3333 = { local: '10.0.0.2:3333' } as const;
 
 describe('state', () => {
@@ -268,7 +266,7 @@ describe('ret: what the newest call of a name gave', () => {
   });
 });
 
-test('neighbour: what a host has found out about an address on its link', () => {
+test('neigh: what a host has found out about an address on its link', () => {
   const knows = (state: HostNetwork['neighbours'][number]['state'], mac: string | null) =>
     network('client', { neighbours: [{ address: '10.0.0.2', mac, interface: 'eth0', state }] });
   const trace = traceOf(
@@ -277,10 +275,15 @@ test('neighbour: what a host has found out about an address on its link', () => 
     knows('REACHABLE', '02:00:00:00:00:02'),
   );
   const neighbour = (moment: number, host = 'client', address = '10.0.0.2') =>
-    ask({ name: 'neighbour', host, address }, trace, moment);
+    ask({ name: 'neigh', host, address }, trace, moment);
   expect([0, 1, 2, 3].map(moment => neighbour(moment))).toEqual([null, 'none', 'INCOMPLETE', 'REACHABLE']);
   expect(neighbour(3, 'client', '10.0.0.9')).toBe('none');
   expect(neighbour(3, 'server')).toBeNull();
+  expect([0, 1, 2].map(moment => ask({ name: 'neigh', host: 'client' }, trace, moment))).toEqual([
+    null,
+    0,
+    1,
+  ]);
 });
 
 describe('route: where a host sends what is for an address', () => {

@@ -7,6 +7,7 @@ import { type Messages, say, sentence } from '#trace/sentence';
 import { en, ko } from './catalogue.ts';
 import {
   blocked,
+  breakpoints,
   call,
   counters,
   exited,
@@ -62,6 +63,17 @@ describe('an event in words', () => {
       line(on.server, 7),
       'server stands before line 7 of server.py',
       'server: server.py 7번째 줄을 실행하기 직전',
+    ],
+    [
+      breakpoints(on.server, [7, 12]),
+      'server has breakpoints at line 7, 12',
+      'server: 7, 12번째 줄에 중단점',
+    ],
+    [breakpoints(on.server, []), 'server has no breakpoints', 'server: 중단점 없음'],
+    [
+      breakpoints(on.server, [7], [99]),
+      'server has no code at line 99 or below, so no breakpoint is set there',
+      'server: 99번째 줄부터는 실행할 코드가 없어 중단점을 두지 않음',
     ],
     [resumed(on.server), 'server runs to its next socket call', 'server: 다음 소켓 호출까지 실행'],
     [call(on.server, 'listen', 1, 3, ['1']), 'server: listen(1)', 'server: listen(1)'],
