@@ -3,13 +3,11 @@
  * first, each with what must have been observed; the words stand in exercise.yaml#causes.
  */
 import type { SocketRow, TraceEvent } from '#protocol/events';
-import { asleepIn, crashOf, emptyReads, exitOf, failedCall, openCall } from './seen.ts';
+import { isPython2 } from './python-2.ts';
+import { asleepIn, type Crash, crashOf, emptyReads, exitOf, failedCall, openCall } from './seen.ts';
+import type { WaitingFor } from './waiting-for.ts';
 
-/**
- * What the checker was waiting for when it gave up: the program's listener, a connection to it, a
- * connection from it (caller), that there is no other (no-caller), bytes, the program's end.
- */
-export type WaitingFor = 'listening' | 'connection' | 'caller' | 'no-caller' | 'bytes' | 'end';
+export type { WaitingFor } from './waiting-for.ts';
 
 /** What the checker itself knows of the failure. */
 export type Found = {
@@ -20,10 +18,17 @@ export type Found = {
   /** a kernel refused the connection: the program's the checker's, or the other host's the program's */
   refused: boolean;
   timedOut: boolean;
+  /** what the learner's function raised although it should not have */
+  crash: Crash | undefined;
+  /** what the check compared, in words: the two lines of the verdict */
+  want: string;
+  saw: string;
 };
 
 /** All that a cause may look at. */
-export type Saw = Found & {
+export type Saw = Omit<Found, 'crash'> & {
+  /** id of the check that failed */
+  check: string;
   /** class of the exception that ended the program: "TypeError"; null when none did */
   raised: string | null;
   /** what the exception said: "a bytes-like object is required, not 'str'" */
@@ -40,26 +45,42 @@ export type Saw = Found & {
   emptyReads: number;
   /** the table of the program's host */
   sockets: readonly SocketRow[];
+  /** the learner's file */
+  source: string;
+  /** all that happened in the check's box */
+  trace: readonly TraceEvent[];
 };
 
 export type LikelyCauses = readonly (readonly [cause: string, when: (saw: Saw) => boolean])[];
 
 const AT_MOST = 2;
 
+/** Mistakes that no exercise is about; their words stand in content/ui under `exercise.cause`. */
+const COMMON: LikelyCauses = [['python-2', isPython2]];
+
 export const causesOf = (table: LikelyCauses, saw: Saw): string[] =>
-  table
+  [...COMMON, ...table]
     .filter(([, when]) => when(saw))
     .map(([cause]) => cause)
     .slice(0, AT_MOST);
 
+export type Scene = {
+  trace: readonly TraceEvent[];
+  file: string;
+  source: string;
+  check: string;
+  sockets: readonly SocketRow[];
+};
+
 export function sawIn(
-  found: Found,
-  { trace, file, sockets }: { trace: readonly TraceEvent[]; file: string; sockets: readonly SocketRow[] },
+  { crash: raised, ...found }: Found,
+  { trace, file, source, check, sockets }: Scene,
 ): Saw {
-  const crash = crashOf(trace, file);
+  const crash = raised ?? crashOf(trace, file);
   const exit = exitOf(trace);
   return {
     ...found,
+    check,
     raised: crash?.raised ?? null,
     message: crash?.message ?? '',
     errno: crash?.errno ?? null,
@@ -69,5 +90,7 @@ export function sawIn(
     waitsIn: exit === undefined ? (openCall(trace)?.call ?? asleepIn(trace)) : null,
     emptyReads: emptyReads(trace),
     sockets,
+    source,
+    trace,
   };
 }

@@ -55,20 +55,20 @@ export class CheckServer {
   }
 
   async #failUncalled(afterMs: number): Promise<never> {
-    const { exit, patience, box } = this.#run;
+    const { exit, patience, trace } = this.#run;
     const found = { waitingFor: 'caller', refused: this.#isRefused() } as const;
     if (exit === undefined) {
       patience.wear();
       return await this.#run.fail({ kind: 'timed-out', afterMs }, found);
     }
-    const errno = failedCall(box.trace)?.errno ?? null;
+    const errno = failedCall(trace)?.errno ?? null;
     const why = errno === null ? '' : ` (${errnoName(errno)})`;
     const wanted = `a connection to port ${this.#listens.port}`;
     return await this.#run.fail({ kind: 'failed', wanted, saw: `none${why}, ${exitText(exit)}` }, found);
   }
 
   #isRefused(): boolean {
-    const failed = failedCall(this.#run.box.trace);
+    const failed = failedCall(this.#run.trace);
     return failed?.call.startsWith('connect') === true && failed.errno === constants.errno.ECONNREFUSED;
   }
 

@@ -10,6 +10,8 @@ const WATCH_MS = 250;
 const CRASH_MS = 1000;
 /** Bytes too many are shown, but not without bound. */
 const EXTRA_BYTES = 64;
+/** The wire writes down every frame, so that a megabyte takes its time. */
+const BYTES_A_MS = 200;
 /** A line that is longer is none. */
 const LINE_BYTES = 1024;
 const NEWLINE = 0x0a;
@@ -32,12 +34,17 @@ export class Conversation {
     this.#tell();
   }
 
-  /** A text is sent as UTF-8. */
-  async sends(content: string | Uint8Array): Promise<void> {
-    const bytes = bytesOf(content);
-    this.#sent = Buffer.concat([this.#sent, bytes]);
+  /** The checker's own end: "10.0.0.1:40112". */
+  get address(): string {
+    return this.#peer.address;
+  }
+
+  /** Each part leaves as a segment of its own. A text is sent as UTF-8. */
+  async sends(...parts: readonly (string | Uint8Array)[]): Promise<void> {
+    const segments = parts.map(bytesOf);
+    this.#sent = Buffer.concat([this.#sent, ...segments]);
     this.#tell();
-    await unlessGone(this.#peer.send(bytes));
+    for (const segment of segments) await unlessGone(this.#peer.send(segment));
   }
 
   /** No more will come from here, but it still listens: shutdown(SHUT_WR). */
@@ -47,13 +54,18 @@ export class Conversation {
 
   /** Exactly these bytes and none more. How soon the connection ends afterwards is not judged here. */
   async receivesExactly(content: string | Uint8Array): Promise<void> {
+    await this.receives(content);
+    await this.receivesNothingMore();
+  }
+
+  /** These bytes next, whatever may follow. */
+  async receives(content: string | Uint8Array): Promise<void> {
     const wanted = bytesOf(content);
-    const timeoutMs = this.#run.patience.replyMs;
+    const timeoutMs = this.#run.patience.replyMs + Math.round(wanted.length / BYTES_A_MS);
     const answer = await this.#peer.receive(wanted.length, { timeoutMs });
     if (answer.ended !== 'enough' || firstDifference(wanted, answer.bytes) < wanted.length)
       return await this.#failReply(wanted, answer, timeoutMs);
     this.#received = wanted;
-    await this.receivesNothingMore();
   }
 
   /**
@@ -86,9 +98,27 @@ export class Conversation {
     await this.#failBytes(before, Buffer.concat([before, extra.bytes, rest.bytes]));
   }
 
+  /** The program ends the connection, with FIN and not with RST; bytes before it are an error. */
+  async seesEnd(): Promise<void> {
+    const timeoutMs = this.#run.patience.replyMs;
+    const { ended, bytes } = await this.#peer.receive(1, { timeoutMs });
+    if (ended === 'eof' && bytes.length === 0) return;
+    if (ended === 'enough') return await this.#failBytes(new Uint8Array(), bytes);
+    if (ended === 'time') {
+      this.#run.patience.wear();
+      return await this.#failEnd({ kind: 'timed-out', afterMs: timeoutMs });
+    }
+    return await this.#failEnd({ kind: 'failed', wanted: 'FIN', saw: 'RST' });
+  }
+
   /** Reads nothing more and goes: close(). */
   async closes(): Promise<void> {
     await this.#peer.close();
+  }
+
+  /** Breaks the connection off: the kernel sends RST. */
+  async resets(): Promise<void> {
+    await this.#peer.close({ reset: true });
   }
 
   async #failReply(wanted: Uint8Array, { ended, bytes }: Received, timeoutMs: number): Promise<never> {
@@ -106,6 +136,10 @@ export class Conversation {
     await this.#run.endedWithin(CRASH_MS);
     const saw = "b''  # 0 bytes, and the connection ended";
     return await this.#fail({ kind: 'failed', wanted: "b'…\\n'", saw, caret: 2 }, nothing, nothing);
+  }
+
+  async #failEnd(finding: Finding): Promise<never> {
+    return await this.#run.fail(finding, { waitingFor: 'hang-up', sent: this.#sent });
   }
 
   async #failBytes(wanted: Uint8Array, got: Uint8Array): Promise<never> {

@@ -2,14 +2,14 @@
  * Where in the learner's program and on the wire a failure can be seen: one line, one call, one frame,
  * one moment of the check's trace. Nothing is better than something that misleads.
  */
-import type { FrameEvent, TraceEvent } from '#protocol/events';
+import type { TraceEvent } from '#protocol/events';
 import type { Evidence } from '#protocol/verdict';
-import { dissect } from '#trace/dissect';
-import type { Summary } from '#trace/layer';
 import { firstDifference } from './byte-literal.ts';
-import type { Found, WaitingFor } from './causes.ts';
+import type { Found } from './causes.ts';
+import { framesOf, RESET, type SentFrame } from './frames.ts';
 import { addressOf } from './listening.ts';
 import { callText, crashOf, exitOf, failedCall, openCall, returnedCall } from './seen.ts';
+import type { WaitingFor } from './waiting-for.ts';
 
 type Trace = readonly TraceEvent[];
 
@@ -22,19 +22,33 @@ export type Place = {
 };
 
 export function evidenceOf({ trace, program, did, found }: Place): Evidence {
-  const crash = crashOf(trace, program.file);
+  const crash = found.crash ?? crashOf(trace, program.file);
   const call = crash === undefined ? suspectCall(trace, found) : failedCall(trace);
-  const moment = exitOf(trace) ?? call ?? trace.at(-1);
+  const moment = (crash === undefined ? call : undefined) ?? exitOf(trace) ?? trace.at(-1);
+  const frame = tellingFrame(found.waitingFor, framesOf(trace, program.host), framesOf(trace));
   return {
     did,
     line: crash?.line ?? call?.line ?? null,
     call: call === undefined ? null : callText(call),
-    frame: frameText(trace, program.host, found),
+    callSeq: call === undefined ? null : beginningOf(call, trace),
+    frame: frame === undefined ? null : frameText(frame),
+    frameId: frame?.id ?? null,
     moment: moment?.seq ?? null,
   };
 }
 
-type Call = { seq: number; call: string; fd: number | null; line: number | null };
+type Call = Extract<TraceEvent, { type: 'call' | 'return' }>;
+
+/** Ids pair a call with its return within one task. */
+const beginningOf = ({ program, task, id, seq }: Call, trace: Trace): number | null =>
+  trace.findLast(
+    event =>
+      event.type === 'call' &&
+      event.seq <= seq &&
+      event.id === id &&
+      event.program === program &&
+      event.task === task,
+  )?.seq ?? null;
 
 /**
  * Not reached: the call that chose the address. Else the call that the program waits in; else the one
@@ -43,6 +57,7 @@ type Call = { seq: number; call: string; fd: number | null; line: number | null 
 function suspectCall(trace: Trace, found: Found): Call | undefined {
   switch (found.waitingFor) {
     case 'listening':
+    case 'bound':
     case 'connection':
       return returnedCall(trace, 'bind') ?? openCall(trace);
     case 'caller':
@@ -50,7 +65,18 @@ function suspectCall(trace: Trace, found: Found): Call | undefined {
     case 'no-caller':
       return returnedCall(trace, 'connect');
     case 'end':
+    case 'output':
+    case 'running':
+    case 'hang-up':
       return openCall(trace);
+    case 'value':
+      return openCall(trace) ?? lastReturn(trace);
+    case 'table':
+      return returnedCall(trace, 'accept') ?? returnedCall(trace, 'socket');
+    case 'idle':
+      return returnedCall(trace, 'recv');
+    case 'wire':
+      return returnedCall(trace, 'close') ?? returnedCall(trace, 'connect');
     case 'bytes':
       return speaksFirst(found)
         ? returnedCall(trace, 'send')
@@ -60,45 +86,47 @@ function suspectCall(trace: Trace, found: Found): Call | undefined {
   }
 }
 
+const lastReturn = (trace: Trace): Call | undefined =>
+  trace.findLast((event): event is Call => event.type === 'return' && event.line !== null);
+
 /** What came is no answer, and so no reading of the program's can have spoilt it. */
 const speaksFirst = ({ sent, got }: Found): boolean => sent.length === 0 && got.length > 0;
 
 const isCut = ({ wanted, got }: Found): boolean =>
   got.length < wanted.length && firstDifference(wanted, got) === got.length;
 
-/** "RST, ACK 3333 → 40112". Only where the checker waited for something from the wire. */
-function frameText(trace: Trace, host: string, { waitingFor }: Found): string | null {
-  const sent = trace.filter((event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent');
-  const own = summariesOf(sent.filter(({ from }) => from === host));
-  const telling = tellingFrame(waitingFor, own, summariesOf(sent));
-  if (telling === undefined) return null;
-  const { text, source, destination } = telling;
-  if (source === undefined || destination === undefined) return text;
-  return `${text} ${addressOf(source).port} → ${addressOf(destination).port}`;
-}
-
-const summariesOf = (frames: readonly FrameEvent[]): Summary[] =>
-  frames.map(({ bytes }) => dissect(Buffer.from(bytes ?? '', 'base64')).summary);
+/** "RST, ACK 3333 → 40112" */
+const frameText = ({ text, source, destination }: SentFrame): string =>
+  source === undefined || destination === undefined
+    ? text
+    : `${text} ${addressOf(source).port} → ${addressOf(destination).port}`;
 
 /**
  * Where the program talks: its first reset, or else the last bytes that it sent. Where it should have
  * called: the first reset of all, or else the last that it tried, be it a question for an absent host.
+ * None where the checker waited for nothing from the wire.
  */
-function tellingFrame(waitingFor: WaitingFor, own: Summary[], all: Summary[]): Summary | undefined {
+function tellingFrame(waitingFor: WaitingFor, own: SentFrame[], all: SentFrame[]): SentFrame | undefined {
   switch (waitingFor) {
     case 'connection':
     case 'bytes':
-      return own.find(isReset) ?? own.findLast(({ kind, length }) => kind === 'tcp' && length > 0);
+    case 'value':
+    case 'wire':
+    case 'hang-up':
+      return own.find(RESET.is) ?? own.findLast(({ kind, length }) => kind === 'tcp' && length > 0);
     case 'caller':
-      return all.find(isReset) ?? own.at(-1);
+      return all.find(RESET.is) ?? own.at(-1);
     case 'no-caller':
       return own.findLast(({ flags }) => flags?.join() === 'SYN');
     case 'listening':
+    case 'bound':
     case 'end':
+    case 'output':
+    case 'table':
+    case 'idle':
+    case 'running':
       return undefined;
     default:
       return waitingFor satisfies never;
   }
 }
-
-const isReset = ({ flags }: Summary): boolean => flags?.includes('RST') === true;

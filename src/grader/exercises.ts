@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { loadNetwork } from '#driver/scenes';
 import { parseAuthored } from '#protocol/authoring';
+import { checkExercise } from '#protocol/check-exercise';
 import { Exercise } from '#protocol/exercise';
 import { OPEN_WIRE } from '#protocol/scene';
 import type { Submission } from './submission.ts';
@@ -52,6 +53,7 @@ export function loadExercise(name: string, root = EXERCISES): LoadedExercise {
   const folder = join(root, id);
   const yaml = `sandbox/exercises/${id}/exercise.yaml`;
   const spec = parseAuthored(Exercise, parse(readFileSync(join(folder, 'exercise.yaml'), 'utf8')), yaml);
+  checkExercise(spec, yaml);
   return {
     id,
     spec,
@@ -69,8 +71,14 @@ export function loadMutants({ folder, spec }: LoadedExercise): Map<string, strin
 }
 
 /** What the grader judges: the exercise's network, and this text as its one program. */
-export function submissionOf({ id, spec }: LoadedExercise, text: string): Submission {
+export function submissionOf(
+  { id, spec }: LoadedExercise,
+  text: string,
+  { untilFailure = false, withRun = false } = {},
+): Submission {
   return {
+    untilFailure,
+    withRun,
     exercise: id,
     checks: spec.checks.map(check => check.id),
     scene: {
@@ -83,7 +91,7 @@ export function submissionOf({ id, spec }: LoadedExercise, text: string): Submis
       walk: [],
       predictions: [],
       whatIfs: [],
-      panes: [],
+      panes: ['programs', 'wire', 'sockets'],
       limits: spec.limits,
       loopback: false,
     },

@@ -16,11 +16,17 @@ const WATCHDOG_MS = 60_000;
 /** A cancelled run that has not ended by then is ended with its process. */
 const CANCEL_MS = 3000;
 
+export type { GradeStatus } from './messages.ts';
+
 export type GradeRequest = {
   /** id of the exercise, or the stem of its file */
   exercise: string;
   /** the learner's program */
   text: string;
+  /** Checks behind the first that fails are not run, and no result tells of them. */
+  untilFailure?: boolean;
+  /** Each failure brings its whole run along. */
+  withRun?: boolean;
 };
 
 export type GradeOptions = {
@@ -49,6 +55,7 @@ export type GraderOptions = {
 type Pending = {
   checks: string[];
   seen: number;
+  onBegun: () => void;
   onResult: (result: CheckResult) => void;
   finish: (status: GradeStatus) => void;
 };
@@ -74,26 +81,33 @@ class GraderProcess implements Grader {
     this.#child = this.#start();
   }
 
-  async grade({ exercise, text }: GradeRequest, { signal, onResult }: GradeOptions): Promise<GradeStatus> {
+  async grade(
+    { exercise, text, ...how }: GradeRequest,
+    { signal, onResult }: GradeOptions,
+  ): Promise<GradeStatus> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Error('the grader is closed');
     const loaded = loadExercise(exercise, this.#root);
-    const submission = submissionOf(loaded, text);
+    const submission = submissionOf(loaded, text, how);
     const id = this.#nextId;
     this.#nextId += 1;
     // What a cancelled run still says of the check it was torn out of is not a result.
     const tell = (result: CheckResult): void => {
       if (signal?.aborted !== true) onResult(result);
     };
+    let watchdog: NodeJS.Timeout | undefined;
     const finished = new Promise<GradeStatus>(resolve => {
-      this.#pending.set(id, { checks: submission.checks, seen: 0, onResult: tell, finish: resolve });
+      const onBegun = (): void => {
+        watchdog = setTimeout(() => this.#kill(), signal?.aborted ? CANCEL_MS : this.#watchdogMs);
+      };
+      this.#pending.set(id, { checks: submission.checks, seen: 0, onBegun, onResult: tell, finish: resolve });
     });
     this.#send({ type: 'grade', id, spec: join(loaded.folder, 'check.spec.ts'), submission });
-    const watchdog = setTimeout(() => this.#kill(), this.#watchdogMs);
     let cancelled: NodeJS.Timeout | undefined;
     const abort = (): void => {
       this.#send({ type: 'cancel', id });
-      cancelled = setTimeout(() => this.#kill(), CANCEL_MS);
+      // One that still waits for its turn holds nobody up, and others are being judged.
+      if (watchdog !== undefined) cancelled = setTimeout(() => this.#kill(), CANCEL_MS);
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -121,8 +135,8 @@ class GraderProcess implements Grader {
   }
 
   #start(): ChildProcess {
-    const { PATH, HOME, TMPDIR } = process.env;
-    const env = { PATH, HOME, TMPDIR, LANG: 'C.UTF-8' };
+    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, LANG: 'C.UTF-8' };
     // A process group of its own: a worker in an endless loop hears nothing but SIGKILL to the group.
     const child = fork(MAIN, [`${this.#slots}`], {
       env,
@@ -138,7 +152,8 @@ class GraderProcess implements Grader {
   #take(message: FromGrader): void {
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
-    if (message.type === 'result') {
+    if (message.type === 'begun') pending.onBegun();
+    else if (message.type === 'result') {
       pending.seen += 1;
       pending.onResult(message.result);
     } else {

@@ -32,6 +32,18 @@ export function listenerOn(port: number, rows: readonly SocketRow[]): Listener |
   return here.find(({ ip }) => isAny(ip)) ?? here.find(({ ip }) => !isLoopback(ip)) ?? here[0];
 }
 
+/** Sockets that are bound to a port, of either protocol; a TCP connection is none. */
+export const boundIn = (rows: readonly SocketRow[]): SocketRow[] =>
+  rows.filter(
+    ({ protocol, state, local }) =>
+      local !== null &&
+      (protocol === 'udp' || (protocol === 'tcp' && (state === 'LISTEN' || state === 'CLOSED'))),
+  );
+
+/** The UDP socket on this port. */
+export const boundOn = (port: number, rows: readonly SocketRow[]): SocketRow | undefined =>
+  boundIn(rows).find(({ protocol, local }) => protocol === 'udp' && addressOf(local ?? '').port === port);
+
 /** From where and to which address one connects to reach it, whatever it is bound to. */
 export function routeTo({ ip, port }: Address, server: string, network: Network): Address & { from: string } {
   if (isLoopback(ip)) return { from: server, ip, port };

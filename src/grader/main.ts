@@ -5,6 +5,7 @@
  */
 import type { FromGrader, ToGrader } from './messages.ts';
 import { Slot } from './slot.ts';
+import { WorkerStock } from './worker-stock.ts';
 
 const SLOTS = Number(process.argv[2] ?? 2);
 
@@ -13,6 +14,7 @@ type Job = Extract<ToGrader, { type: 'grade' }>;
 const free: Slot[] = [];
 const waiting: Job[] = [];
 const running = new Map<number, Slot>();
+const workers = new WorkerStock();
 
 const tell = (message: FromGrader): void => void process.send?.(message);
 
@@ -25,7 +27,9 @@ process.on('message', (message: ToGrader) => {
 });
 
 for (let index = 0; index < SLOTS; index += 1) {
-  free.push(await Slot.create());
+  const slot = await Slot.create(workers);
+  if (index === 0) slot.prepare();
+  free.push(slot);
   next();
 }
 
@@ -40,15 +44,18 @@ function next(): void {
 
 async function judge(slot: Slot, { id, spec, submission }: Job): Promise<void> {
   running.set(id, slot);
-  const status = await slot.judge({
+  tell({ type: 'begun', id });
+  const { status, over } = slot.judge({
     spec,
     submission,
     onResult: result => tell({ type: 'result', id, result }),
   });
+  tell({ type: 'finished', id, status: await status });
+  await over;
   running.delete(id);
   free.push(slot);
-  tell({ type: 'finished', id, status });
   next();
+  slot.prepare();
 }
 
 function cancel(id: number): void {

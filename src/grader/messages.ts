@@ -9,5 +9,7 @@ export type ToGrader =
   | { type: 'cancel'; id: number };
 
 export type FromGrader =
+  /** A slot is free: the checks begin. */
+  | { type: 'begun'; id: number }
   | { type: 'result'; id: number; result: CheckResult }
   | { type: 'finished'; id: number; status: GradeStatus };

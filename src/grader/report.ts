@@ -1,22 +1,30 @@
-/** What Vitest tells of a test, as a CheckResult. */
-import type { TestCase } from 'vitest/node';
+/**
+ * A check's result, told by the worker as soon as it is known: Vitest's own news are gathered for up to 100 ms,
+ * and a learner waits for these.
+ */
+import type { RunnerTestCase } from 'vitest';
 import type { FaultCode } from '#protocol/faults';
 import type { CheckResult } from '#protocol/verdict';
-import type { Failure } from './submission.ts';
+import type { CheckNotes, Failure } from './submission.ts';
 
-/** Undefined for a test that was cancelled or skipped: it was not judged. */
-export function resultOf(test: TestCase): CheckResult | undefined {
-  const { state, errors } = test.result();
-  if (state !== 'passed' && state !== 'failed') return undefined;
-  const notes = test.meta().check;
-  const failure = notes?.failure ?? (state === 'failed' ? unexpected(errors?.[0]) : undefined);
+/** What the worker sends between Vitest's own messages. */
+export type ResultMessage = { type: 'check-result'; result: CheckResult };
+
+export const isResult = (message: unknown): message is ResultMessage =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === 'check-result';
+
+/** Once the test is over and what is noted of it is complete. */
+export function resultOf({ name, result }: RunnerTestCase, notes: CheckNotes): CheckResult {
+  const hasFailed = result?.state === 'fail';
+  const failure = notes.failure ?? (hasFailed ? unexpected(result.errors?.[0]) : undefined);
   return {
-    id: test.name,
+    id: name,
     status: failure === undefined ? 'pass' : failure.verdict.kind === 'our-fault' ? 'error' : 'fail',
     verdict: failure?.verdict ?? { kind: 'passed' },
     causes: failure?.causes ?? [],
-    output: notes?.output ?? '',
-    durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+    output: notes.output,
+    durationMs: Date.now() - (result?.startTime ?? Date.now()),
+    ...(notes.run && { run: notes.run }),
   };
 }
 

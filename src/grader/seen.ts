@@ -20,8 +20,12 @@ export const exitOf = (trace: Trace): Exit | undefined =>
 export function printed(trace: Trace): string {
   const chunks = trace.filter(event => event.type === 'output');
   const text = Buffer.concat(chunks.map(({ bytes }) => Buffer.from(bytes, 'base64'))).toString('utf8');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what an escape sequence begins with
-  return text.replaceAll('\r\n', '\n').replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '');
+  return (
+    text
+      .replaceAll('\r\n', '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what an escape sequence begins with
+      .replace(/\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*(\x07|$))/g, '')
+  );
 }
 
 /** The beginning and the end of a long text. */
@@ -52,8 +56,11 @@ export function crashOf(trace: Trace, file: string): Crash | undefined {
   if (exit === undefined || exit.code === 0) return undefined;
   const text = printed(trace).trimEnd();
   const start = tracebackStart(text);
-  if (start === undefined) return undefined;
-  const traceback = text.slice(start);
+  return start === undefined ? undefined : crashIn(text.slice(start), file);
+}
+
+/** What a traceback says. */
+export function crashIn(traceback: string, file: string): Crash {
   const error = errorLine(traceback);
   const lines = [...traceback.matchAll(/ {2}File "([^"]*)", line (\d+)/g)];
   const mine = lines.findLast(match => match[1]?.split('/').at(-1) === file);

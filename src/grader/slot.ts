@@ -3,11 +3,12 @@
  * file after another and what it provides is shared: two submissions would both see the last.
  */
 import { fileURLToPath } from 'node:url';
-import { createVitest, type Vitest } from 'vitest/node';
+import { createVitest, distDir, type Vitest } from 'vitest/node';
 import type { CheckResult } from '#protocol/verdict';
 import type { GradeStatus } from './messages.ts';
-import { faultResult, resultOf } from './report.ts';
+import { faultResult } from './report.ts';
 import type { Submission } from './submission.ts';
+import { type CheckWorker, POOL, type WorkerStock } from './worker-stock.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Every wait in the face is bounded and shorter; a test that takes this long is stuck in our code. */
@@ -20,59 +21,90 @@ export type Judging = {
   onResult: (result: CheckResult) => void;
 };
 
+export type Judgement = {
+  /** Resolves as soon as every check's result has been told. Never rejects: what goes wrong is a result, too. */
+  status: Promise<GradeStatus>;
+  /** Resolves when its worker and its boxes are gone. */
+  over: Promise<void>;
+};
+
+type Hearing = { onResult: (result: CheckResult) => void; worker?: CheckWorker };
+
 export class Slot {
   readonly #vitest: Vitest;
-  readonly #listener: { onResult: (result: CheckResult) => void };
+  readonly #workers: WorkerStock;
+  readonly #hearing: Hearing;
 
-  private constructor(vitest: Vitest, listener: { onResult: (result: CheckResult) => void }) {
+  private constructor(vitest: Vitest, workers: WorkerStock, hearing: Hearing) {
     this.#vitest = vitest;
-    this.#listener = listener;
+    this.#workers = workers;
+    this.#hearing = hearing;
   }
 
-  static async create(): Promise<Slot> {
-    const listener: { onResult: (result: CheckResult) => void } = { onResult: () => undefined };
+  static async create(workers: WorkerStock): Promise<Slot> {
+    const hearing: Hearing = { onResult: () => undefined };
     const vitest = await createVitest(
       {
         root: ROOT,
         config: false,
         watch: false,
         api: false,
-        pool: 'forks',
+        pool: {
+          name: POOL,
+          createPoolWorker(options) {
+            hearing.worker = workers.take(options, result => hearing.onResult(result));
+            return hearing.worker;
+          },
+        },
         maxWorkers: 1,
+        // Node reads TypeScript itself: nothing has to be transformed or asked for while a submission waits.
+        experimental: { viteModuleRunner: false, nodeLoader: false },
         include: ['sandbox/exercises/*/check.spec.ts'],
         testTimeout: CHECK_MS,
-        reporters: [
-          {
-            onTestCaseResult(test) {
-              const result = resultOf(test);
-              if (result !== undefined) listener.onResult(result);
-            },
-          },
-        ],
+        reporters: [{}], // the worker tells
       },
       { logLevel: 'silent' },
     );
     await vitest.standalone();
-    return new Slot(vitest, listener);
+    return new Slot(vitest, workers, hearing);
   }
 
-  /** Judges; results are told in order as they come. Rejects never: what goes wrong is a result too. */
-  async judge({ spec, submission, onResult }: Judging): Promise<GradeStatus> {
+  /** Has a worker stand ready for the next submission, of whichever slot. */
+  prepare(): void {
+    this.#workers.prepare({
+      distPath: distDir,
+      project: this.#vitest.getRootProject(),
+      method: 'run',
+      environment: { name: 'node', options: null },
+      execArgv: [],
+      env: { ...process.env, NODE_ENV: 'test', TEST: 'true', VITEST: 'true' },
+    });
+  }
+
+  /** Judges; results are told in order as they come. */
+  judge({ spec, submission, onResult }: Judging): Judgement {
+    const { checks, untilFailure } = submission;
     const results: CheckResult[] = [];
+    const { promise: status, resolve } = Promise.withResolvers<GradeStatus>();
     const tell = (result: CheckResult): void => {
       results.push(result);
       onResult(result);
+      const isLast = results.length === checks.length || (untilFailure && result.status !== 'pass');
+      if (isLast) resolve(statusOf(results));
     };
-    this.#listener.onResult = tell;
-    const errors = await this.#run(spec, submission);
-    const missing = submission.checks[results.length];
-    if (missing !== undefined) tell(faultResult(missing, 'internal', errors || 'the check did not run'));
-    if (results.some(({ status }) => status === 'error')) return 'error';
-    return results.every(({ status }) => status === 'pass') ? 'pass' : 'fail';
+    this.#hearing.onResult = tell;
+    const over = this.#run(spec, submission).then(errors => {
+      const hasFailed = results.some(each => each.status !== 'pass');
+      const missing = untilFailure && hasFailed ? undefined : checks[results.length];
+      if (missing !== undefined) tell(faultResult(missing, 'internal', errors || 'the check did not run'));
+      resolve(statusOf(results));
+    });
+    return { status, over };
   }
 
-  /** Ends the run at once; judge() then resolves. */
+  /** Ends the run at once; what judge() gave then resolves. */
   async cancel(): Promise<void> {
+    if (this.#hearing.worker !== undefined) this.#hearing.worker.isSpent = true;
     await this.#vitest.cancelCurrentRun('keyboard-input');
   }
 
@@ -85,4 +117,9 @@ export class Slot {
       .map(error => (error instanceof Object && 'message' in error ? error.message : error))
       .join('\n');
   }
+}
+
+function statusOf(results: readonly CheckResult[]): GradeStatus {
+  if (results.some(({ status }) => status === 'error')) return 'error';
+  return results.every(({ status }) => status === 'pass') ? 'pass' : 'fail';
 }

@@ -3,7 +3,7 @@
  * Both cross a process boundary inside Vitest, so they are plain data.
  */
 import type { Scene } from '#protocol/lab';
-import type { Verdict } from '#protocol/verdict';
+import type { RecordedRun, Verdict } from '#protocol/verdict';
 
 export type Submission = {
   exercise: string;
@@ -11,6 +11,10 @@ export type Submission = {
   checks: string[];
   /** the exercise's network, and the learner's text as its one program */
   scene: Scene;
+  /** nothing is judged behind the first failure */
+  untilFailure: boolean;
+  /** each failure brings its run along */
+  withRun: boolean;
 };
 
 /** How a check failed: what the face throws and the reporter turns into a CheckResult. */
@@ -24,13 +28,11 @@ export type CheckNotes = {
   failure?: Failure;
   /** what the program printed, shortened */
   output: string;
+  run?: RecordedRun;
 };
 
 declare module 'vitest' {
   interface ProvidedContext {
     submission: Submission;
-  }
-  interface TaskMeta {
-    check?: CheckNotes;
   }
 }

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadExercise, loadMutants } from '#grader/exercises';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const exercise = loadExercise('echo-once');
 
@@ -17,7 +19,7 @@ async function workspaceWith(text: string | null): Promise<string> {
 
 function check(workspace: string, ...args: string[]): { code: number | null; said: string } {
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', WORKSPACE: workspace };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/check.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/sockscope.ts', 'check', ...args], {
     env,
     encoding: 'utf8',
   });

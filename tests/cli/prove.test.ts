@@ -58,12 +58,14 @@ test('each part has a name of its own, and every test of the gate comes in every
   const names = all.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain('20 boxes');
+  expect(names).toContain('500 checks by one grader');
   expect(names).toContain('CPython’s own tests: socket');
   for (const round of ['round 1', 'round 2']) {
     const of = names.filter(name => name.endsWith(`, ${round}`));
     expect(of).toContain(`tests in boxes, ${round}`);
     expect(of).toContain(`Python tests: tests/stepper, ${round}`);
     expect(of).toContain(`browser tests, ${round}`);
+    expect(of).toContain(`every check with all cores busy, ${round}`);
     expect(of.filter(name => name.startsWith('types'))).toEqual([]);
   }
 });

@@ -101,7 +101,7 @@ export const wrong = {
       verdict: { kind: 'failed', saw: 'none (ECONNREFUSED), exit code 0', evidence: { line: 4 } },
       causes: ['nobody-listens'],
     },
-    says: /"call":"connect\(fd \d\)","frame":"RST, ACK 3334 → \d+"/,
+    says: /"call":"connect\(fd \d\)","callSeq":\d+,"frame":"RST, ACK 3334 → \d+"/,
   },
   'its own host': {
     text: said.replace('server', 'localhost'),

@@ -5,7 +5,7 @@ import { graderForThisFile } from './judge.ts';
 
 const judge = graderForThisFile('hello');
 
-describe('is right, however it is written', () => {
+describe.concurrent('is right, however it is written', () => {
   test.each(Object.entries(right))('%s', async (_name, text) => {
     const { status, failed } = await judge(text);
     expect(failed).toEqual([]);
@@ -13,12 +13,23 @@ describe('is right, however it is written', () => {
   });
 });
 
-describe('is told what was seen', () => {
+// What the first failure says is said before the others are judged.
+describe.concurrent('is told what was seen', () => {
   test.each(Object.entries(wrong))('%s', async (_name, { text, first, says }) => {
-    const { status, failed, results } = await judge(text);
+    const { status, failed } = await judge(text, { untilFailure: true });
     expect(failed[0]).toMatchObject(first);
     expect(JSON.stringify(failed[0]?.verdict)).toMatch(says);
     expect(status).toBe('fail');
+  });
+});
+
+describe.concurrent('is judged to the last check all the same', () => {
+  const some = ['ends at once', 'an address that no host has', 'two lines', 'a syntax error'] as const;
+  test.each(some)('%s', async name => {
+    const { text, first } = wrong[name];
+    const { results, failed } = await judge(text);
     expect(results).toHaveLength(5);
+    expect(failed[0]).toMatchObject(first);
+    expect(results.map(({ status }) => status)).not.toContain('error');
   });
 });

@@ -88,7 +88,7 @@ export const wrong = {
   },
   "Python 2's print": {
     text: 'import socket\nprint "hello"\n',
-    first: { id: 'ascii', verdict: { kind: 'crashed', evidence: { line: 2 } }, causes: [] },
+    first: { id: 'ascii', verdict: { kind: 'crashed', evidence: { line: 2 } }, causes: ['python-2'] },
     says: /Missing parentheses/,
   },
   'ends at once': {

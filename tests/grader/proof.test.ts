@@ -4,16 +4,22 @@ import { exerciseIds, loadExercise, loadMutants } from '#grader/exercises';
 import { createGrader } from '#grader/grade';
 import type { CheckResult } from '#protocol/verdict';
 
-const grader = createGrader();
+const grader = createGrader({ slots: 3 });
 afterAll(() => grader.close());
 
 async function judge(exercise: string, text: string) {
   const results: CheckResult[] = [];
-  const status = await grader.grade({ exercise, text }, { onResult: result => results.push(result) });
+  const status = await grader.grade(
+    { exercise, text, untilFailure: true },
+    { onResult: result => results.push(result) },
+  );
   return { status, results, first: results.find(result => result.status !== 'pass') };
 }
 
-describe.each(exerciseIds())('%s', id => {
+/** Three are judged at once, the others wait for their turn. */
+const PATIENCE = { timeout: 120_000 };
+
+describe.concurrent.each(exerciseIds())('%s', PATIENCE, id => {
   const exercise = loadExercise(id);
   const mutants = loadMutants(exercise);
 

@@ -4,7 +4,8 @@
  */
 import type { Exercise } from '#protocol/exercise';
 import type { CheckResult, Evidence, Verdict } from '#protocol/verdict';
-import type { Language, Words } from './words.ts';
+import { width, wrapped } from '../wrapped.ts';
+import { commonCause, type Language, type Words } from './words.ts';
 
 export type Telling = { spec: Exercise; language: Language; words: Words; columns: number };
 
@@ -19,7 +20,7 @@ export function resultLines(result: CheckResult, isOpen: boolean, telling: Telli
 
 function detailLines({ verdict, causes, output }: CheckResult, telling: Telling): string[] {
   const { spec, language, words } = telling;
-  const texts = causes.flatMap(id => spec.causes[id]?.[language] ?? []);
+  const texts = causes.flatMap(id => spec.causes[id]?.[language] ?? commonCause(language, id));
   const told = output.trim() === '' || verdict.kind === 'our-fault' ? [] : programLines(output, words);
   return [
     ...verdictLines(verdict, telling),
@@ -108,19 +109,3 @@ function labelled(label: string, text: string, telling: Telling): string[] {
 }
 
 const padded = (label: string): string => label + ' '.repeat(Math.max(1, LABEL_COLUMNS - width(label)));
-
-/** Columns in a terminal: Hangul and Han take two (Unicode Standard Annex 11). */
-export const width = (text: string): number =>
-  Array.from(text).reduce((sum, char) => sum + (/[\p{Script=Hangul}\p{Script=Han}]/u.test(char) ? 2 : 1), 0);
-
-function wrapped(text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter(each => each !== '')) {
-    if (line !== '' && width(line) + 1 + width(word) > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return line === '' ? lines : [...lines, line];
-}

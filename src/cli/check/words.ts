@@ -1,5 +1,7 @@
 /** The words of `npm run check` in both languages; the exercise's own texts come from exercise.yaml. */
 
+import { uiTexts } from '../ui-texts.ts';
+
 export type Language = 'en' | 'ko';
 
 const en = {
@@ -22,7 +24,7 @@ const en = {
   passed: (count: number) => `all ${count} checks passed`,
   failed: (count: number, all: number) => `${count} of ${all} checks failed`,
   unjudged: 'the checks could not be finished; your program was not judged',
-  usage: 'usage: npm run check -- <exercise> [--lang en|ko] [--all]',
+  usage: 'usage: npm run check -- <exercise> [--lang en|ko] [--all] [--json]',
 };
 
 const ko: typeof en = {
@@ -45,7 +47,7 @@ const ko: typeof en = {
   passed: count => `검사 ${count}개를 모두 통과했습니다`,
   failed: (count, all) => `검사 ${all}개 중 ${count}개가 실패했습니다`,
   unjudged: '검사를 끝내지 못했습니다. 프로그램은 판정되지 않았습니다',
-  usage: '사용법: npm run check -- <연습문제> [--lang en|ko] [--all]',
+  usage: '사용법: npm run check -- <연습문제> [--lang en|ko] [--all] [--json]',
 };
 
 export type Words = typeof en;
@@ -56,4 +58,10 @@ export const wordsIn = (language: Language): Words => (language === 'ko' ? ko : 
 export function languageOf(asked: string | undefined, env: NodeJS.ProcessEnv): Language {
   const locale = asked || env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return locale.startsWith('ko') ? 'ko' : 'en';
+}
+
+/** The text of a cause that no exercise has of its own, as the page has it. */
+export function commonCause(language: Language, id: string): string[] {
+  const text = uiTexts(language)[`exercise.cause.${id}`];
+  return text === undefined ? [] : [text];
 }

@@ -1,0 +1,11 @@
+# ready.py: says READY at the moment from which a client can connect to port 3333.
+import socket
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(('0.0.0.0', 3333))
+listener.listen()
+
+conn, peer = listener.accept()
+print('READY', flush=True)
+conn.close()
+listener.close()

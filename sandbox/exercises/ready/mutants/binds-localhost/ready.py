@@ -1,0 +1,11 @@
+# ready.py: says READY at the moment from which a client can connect to port 3333.
+import socket
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(('127.0.0.1', 3333))
+listener.listen()
+print('READY', flush=True)
+
+conn, peer = listener.accept()
+conn.close()
+listener.close()

@@ -1,0 +1,13 @@
+# ready.py: says READY at the moment from which a client can connect to port 3333.
+import socket
+import time
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(('0.0.0.0', 3333))
+listener.listen()
+time.sleep(1)
+print('READY', flush=True)
+
+conn, peer = listener.accept()
+conn.close()
+listener.close()

@@ -1,0 +1,5 @@
+import socket
+
+
+def recv_exact(sock, n):
+    return sock.recv(n, socket.MSG_WAITALL)

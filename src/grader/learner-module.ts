@@ -1,0 +1,163 @@
+/** The learner's file as a module whose functions a check calls, each check in an interpreter of its own. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Given, Kept, Order } from '#protocol/caller';
+import type { SocketRow } from '#protocol/events';
+import type { ProcessUsage } from '#protocol/supervisor';
+import { type Answer, type Caller, READY_MS } from './caller.ts';
+import { CheckServer, type Listens } from './check-server.ts';
+import type { Conversation } from './conversation.ts';
+import { compareBytes, FunctionCall } from './function-call.ts';
+import { LearnerProgram } from './learner-program.ts';
+import type { ProgramRun } from './program-run.ts';
+import { kindOf, kindText, type SocketKind } from './socket-kind.ts';
+import { Stage } from './stage.ts';
+
+const CLOSE_MS = 500;
+const LOOK_EVERY_MS = 20;
+/** The stepper's own descriptor stands above those that a program gets (stepper, channel.py). */
+const OUR_DESCRIPTORS = 128;
+
+export class LearnerModule extends LearnerProgram {
+  /** How many files may be open at once (RLIMIT_NOFILE); a box gives each program 256. */
+  limit = 256;
+  /** The checker's own sockets and frames, for what a function is asked about. */
+  readonly stage: Stage;
+  readonly #caller: Caller;
+  #made = 0;
+
+  constructor(run: ProgramRun, caller: Caller) {
+    super(run);
+    this.stage = new Stage(run);
+    this.#caller = caller;
+  }
+
+  /** Calls a function; what it gives back is judged by the call's own verbs. Bytes are given as such. */
+  calls(name: string, ...args: readonly (Given | Uint8Array)[]): FunctionCall {
+    const given = args.map(each =>
+      each instanceof Uint8Array ? { base64: Buffer.from(each).toString('base64') } : each,
+    );
+    const as = this.#name('value');
+    const answer = this.#caller.give({ do: 'call', function: name, args: given, as });
+    const block = async (number: number): Promise<Uint8Array> =>
+      bytesIn(await this.#does({ do: 'block', object: as, number }));
+    return new FunctionCall(this.run, { name, args: given, as, answer, block });
+  }
+
+  /** The checker listens on a host, for what a function is about to connect to. */
+  async serves({ host, port }: Listens): Promise<CheckServer> {
+    const listener = await this.run.box.listen(host, port);
+    return new CheckServer(this.run, listener, { host, port });
+  }
+
+  /** A connected socket of the learner's process, and the checker's end of it. */
+  async connected({ host, port }: Listens): Promise<{ socket: Kept; far: Conversation }> {
+    const server = await this.serves({ host, port });
+    const as = this.#name('sock');
+    await this.#does({ do: 'connect', to: [host, port], as });
+    return { socket: { object: as }, far: await server.accepts() };
+  }
+
+  /** Somebody holds a port; `shared`: and lets others have it too that ask for SO_REUSEPORT. */
+  async busy(
+    protocol: 'tcp' | 'udp',
+    [address, port]: [address: string, port: number],
+    { shared = false } = {},
+  ): Promise<void> {
+    await this.#does({ do: 'bind', protocol, to: [address, port], shared, as: this.#name('busy') });
+  }
+
+  /** So many files may be open at once, and so many more are open than an interpreter has. */
+  async limits(files: number, { open = 0 } = {}): Promise<void> {
+    this.limit = files;
+    await this.#does({ do: 'limit', files, open });
+  }
+
+  /** After so many, creating a socket raises something else than EMFILE. */
+  async spoils(after: number, error: 'OSError' | 'TypeError'): Promise<void> {
+    await this.#does({ do: 'spoil', after, error });
+  }
+
+  /** A file beside the learner's own: these bytes, so many times. */
+  async hasFile(file: string, bytes: Uint8Array, times = 1): Promise<void> {
+    await this.#does({ do: 'write', file, base64: Buffer.from(bytes).toString('base64'), times });
+  }
+
+  /** What the function has left in the socket. */
+  async leaves({ object }: Kept, wanted: Uint8Array): Promise<void> {
+    const answer = await this.#does({ do: 'read', object, count: wanted.length + 64 });
+    await compareBytes(this.run, wanted, bytesIn(answer));
+  }
+
+  /** The kernel's table shows a socket of its process that is bound so. */
+  async isBound(protocol: 'tcp' | 'udp', local: string): Promise<void> {
+    const rows = await this.run.sockets();
+    const { name } = this.run.program;
+    const own = rows.filter(({ owners }) => owners.some(({ program }) => program === name));
+    if (own.some(row => row.protocol === protocol && row.local === local)) return;
+    const saw = own.flatMap(row => row.local ?? []).join(', ');
+    const wanted = `a socket bound to ${local}`;
+    await this.run.fail({ kind: 'failed', wanted, saw: saw || 'none' }, { waitingFor: 'value' });
+  }
+
+  /** The kernel's table shows a socket of this kind behind a descriptor of its process. */
+  async isKind(fd: number, wanted: SocketKind): Promise<void> {
+    const { name } = this.run.program;
+    const isIts = ({ owners }: SocketRow): boolean =>
+      owners.some(owner => owner.program === name && owner.fd === fd);
+    const row = (await this.run.sockets()).find(isIts);
+    const saw = row === undefined ? `no socket behind descriptor ${fd}` : kindText(kindOf(row));
+    if (saw === kindText(wanted)) return;
+    await this.run.fail({ kind: 'failed', wanted: kindText(wanted), saw }, { waitingFor: 'table' });
+  }
+
+  /** Descriptors that its process has open, as the kernel counts them. */
+  async descriptors(): Promise<number[]> {
+    await this.#does({ do: 'nothing' }); // before that there is no process to look at
+    return (await this.#process()).descriptors.filter(fd => fd < OUR_DESCRIPTORS);
+  }
+
+  /** No more of them are open than at that time. */
+  async hasOnly(before: readonly number[]): Promise<void> {
+    const deadline = performance.now() + CLOSE_MS;
+    let left = await this.descriptors();
+    while (left.length > before.length && performance.now() < deadline) {
+      await delay(LOOK_EVERY_MS);
+      left = await this.descriptors();
+    }
+    if (left.length <= before.length) return;
+    const wanted = `no descriptor left open`;
+    const saw = `${left.length - before.length} open: ${left.filter(fd => !before.includes(fd)).join(', ')}`;
+    await this.run.fail({ kind: 'failed', wanted, saw }, { waitingFor: 'table' });
+  }
+
+  async #process(): Promise<ProcessUsage> {
+    const [process] = await this.run.box.usage();
+    return process ?? { program: '', pid: 0, descriptors: [], tasks: 0, cpuMs: 0, waitedMs: 0 };
+  }
+
+  /** What the caller does for the check; where it cannot, the learner's file or its end is the reason. */
+  async #does(order: Order): Promise<Answer> {
+    const answer = this.#caller.give(order)(READY_MS);
+    const ended = this.run.endedWithin(READY_MS).then(() => null);
+    const done = await Promise.race([answer, ended]);
+    if (done !== null) return done;
+    if (this.run.exit === undefined)
+      return await this.run.fail({ kind: 'timed-out', afterMs: READY_MS }, { waitingFor: 'value' });
+    const saw = 'the file ended the interpreter';
+    return await this.run.fail(
+      { kind: 'failed', wanted: 'a file that can be imported', saw },
+      { waitingFor: 'value' },
+    );
+  }
+
+  #name(what: string): string {
+    this.#made += 1;
+    return `${what}${this.#made}`;
+  }
+}
+
+/** The bytes of an answer of one block; none where it gave something else. */
+const bytesIn = (answer: Answer): Uint8Array =>
+  'value' in answer && answer.value.kind === 'bytes'
+    ? Buffer.from(answer.value.base64, 'base64')
+    : new Uint8Array();
