@@ -4,7 +4,7 @@
  * begin from what is on disk is not carried out, and what a reset replaces is kept in `.history/`.
  */
 import { join } from 'node:path';
-import { MAX_FILE_BYTES } from '#protocol/messages';
+import { MAX_FILE_BYTES } from '#protocol/message-sizes';
 import { hashOf, modifiedAt, readOrNull, removeAbandoned, replaceFile } from './atomic.ts';
 import { StarterHashes } from './starter-hashes.ts';
 
@@ -33,20 +33,27 @@ export class FileRefused extends Error {
 }
 
 export class Workspace {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #starters: StarterHashes;
   /** One operation after the other; other processes are met by renaming and by hashes. */
   #turn: Promise<unknown> = Promise.resolve();
   #cleaned: Promise<void> | undefined;
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#starters = new StarterHashes(join(folder, '.starters.json'));
   }
 
   /** The file as it is; made from the starter when there is none, or when an old starter was never touched. */
   read(assigned: Assigned): Promise<LearnerFile> {
     return this.#inTurn(() => this.#read(assigned));
+  }
+
+  /** The file as it is; null when there is none, and none is made. */
+  look(assigned: Assigned): Promise<LearnerFile | null> {
+    return this.#inTurn(async () =>
+      (await readOrNull(this.#path(assigned))) === null ? null : await this.#read(assigned),
+    );
   }
 
   /**
@@ -92,7 +99,7 @@ export class Workspace {
 
   /** The file first, its starter's hash second: killed in between, the next read finds them equal. */
   async #begin({ file, starter }: Assigned): Promise<LearnerFile> {
-    await replaceFile(join(this.#folder, file), Buffer.from(starter));
+    await replaceFile(join(this.folder, file), Buffer.from(starter));
     const hash = hashOf(starter);
     await this.#starters.set(file, hash);
     return { text: starter, hash, isStarter: true, savedAt: null };
@@ -100,16 +107,16 @@ export class Workspace {
 
   async #keep(file: string, bytes: Uint8Array): Promise<void> {
     const time = new Date().toISOString().replaceAll(':', '-');
-    await replaceFile(join(this.#folder, '.history', `${file}.${time}`), bytes);
+    await replaceFile(join(this.folder, '.history', `${file}.${time}`), bytes);
   }
 
   #path({ file }: Assigned): string {
-    return join(this.#folder, file);
+    return join(this.folder, file);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const begin = async (): Promise<T> => {
-      this.#cleaned ??= removeAbandoned(this.#folder);
+      this.#cleaned ??= removeAbandoned(this.folder);
       await this.#cleaned;
       return await work();
     };

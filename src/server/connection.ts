@@ -4,11 +4,15 @@
  */
 import type { RawData, WebSocket } from 'ws';
 import { unpackChannel } from '#protocol/channels';
+import type { Refusal } from '#protocol/faults';
 import type { Scene } from '#protocol/lab';
-import { PageMessage } from '#protocol/messages';
+import { type OpenRequest, PageMessage } from '#protocol/messages';
 import type { ExerciseDesk } from './exercise-desk.ts';
+import { FileFollower } from './file-follower.ts';
 import { Link } from './link.ts';
+import { isCommand, isOfExercise, isUse } from './page-requests.ts';
 import type { Parts } from './parts.ts';
+import { watchPulse } from './pulse.ts';
 import { Refused, refusalOf } from './refusals.ts';
 import { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -25,23 +29,33 @@ export class Connection {
   readonly #link: Link;
   /** Fires when the socket has closed. */
   readonly #gone = new AbortController();
+  readonly #files: FileFollower;
   #session: Session;
   #checking = false;
 
   constructor(socket: WebSocket, around: Surroundings) {
     this.#around = around;
     this.#link = new Link(socket);
-    this.#session = new Session(around.parts, around.sessions, this.#link);
+    this.#files = new FileFollower(around.desk, message => this.#link.send(message));
+    this.#session = this.#newSession();
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('close', () => {
       this.#gone.abort();
+      this.#files[Symbol.dispose]();
       this.#session.leave(this.#link);
     });
+    watchPulse(socket);
     // ws itself answers a broken or oversized frame with close codes 1002 and 1009.
     socket.on('error', error => around.log(`lab socket: ${error.message}`));
   }
 
+  #newSession(): Session {
+    return new Session(this.#around.parts, this.#around.sessions, this.#link);
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
+    // What a page still had on its way when another one took its session over: the other has sent it again.
+    if (!this.#session.isShownBy(this.#link)) this.#session = this.#newSession();
     const bytes = asBuffer(data);
     if (isBinary) {
       const keys = unpackChannel(bytes);
@@ -58,14 +72,14 @@ export class Connection {
       this.#report(requestNamed(raw), refused, null);
       return;
     }
-    // Credit comes by itself as long as a program prints: it does not show that a reader is there.
-    if (parsed.data.type !== 'credit') this.#session.touch();
+    if (isUse(parsed.data.type)) this.#session.touch();
+    if (isCommand(parsed.data.type) && this.#session.life !== null) this.#session.lab.countCommand();
     this.#attempt(parsed.data.type, () => this.#carryOut(parsed.data));
   }
 
   #attempt(request: string, work: () => Promise<void>): void {
-    // What fails because its lab has been closed meanwhile is no fault; an `open` closes the lab before it.
-    const life = request === 'open' ? null : this.#session.life;
+    // What fails because its lab has been closed meanwhile is no fault; opening closes the lab before it.
+    const life = opensBox(request) ? null : this.#session.life;
     work().catch((error: unknown) => this.#report(request, error, life));
   }
 
@@ -74,19 +88,24 @@ export class Connection {
     const session = this.#session;
     switch (message.type) {
       case 'open':
-        return await session.open(() => this.#findScene(message.lab, message.whatIf));
+      case 'workbench':
+        return await session.open(() => this.#findScene(message));
       case 'resume':
         return await this.#resume(message);
       case 'next':
-        return this.#link.send({ type: 'next-done', move: await session.lab.next() });
+        return await session.next();
       case 'step':
-        return await session.lab.step(message.program, message.how);
+        return await session.lab.step(message.program, message.how, message.task);
       case 'pause':
-        return await session.lab.pause(message.program);
+        return await session.lab.pause(message.program, message.task);
+      case 'breakpoints':
+        return await session.lab.setBreakpoints(message.program, message.lines);
       case 'stop':
         return await session.lab.stop(message.program);
       case 'resize':
-        return session.lab.resize(message.program, message.cols, message.rows);
+        return session.life === null
+          ? undefined
+          : session.lab.resize(message.program, message.cols, message.rows);
       case 'credit':
         return session.life === null ? undefined : session.lab.credit(message.program, message.bytes);
       case 'wire-set':
@@ -97,14 +116,18 @@ export class Connection {
         return await session.lab.changeNetwork(message.change);
       case 'shell':
         return await session.lab.openShell(message.host);
+      case 'stay':
+        return; // it has come, which is all it is for
+      case 'ping':
+        return this.#link.send({ type: 'pong' });
       case 'close':
         return await session.close('asked');
       case 'file-read':
-        return this.#link.send(await desk.read(message.exercise));
+        return this.#files.send(await desk.read(message.exercise));
       case 'file-save':
-        return await desk.save(message, answer => this.#link.send(answer));
+        return await desk.save(message, this.#files.send);
       case 'file-reset':
-        return this.#link.send(await desk.reset(message.exercise));
+        return this.#files.send(await desk.reset(message.exercise));
       case 'check':
         return await this.#check(message.exercise);
       default:
@@ -112,9 +135,12 @@ export class Connection {
     }
   }
 
-  async #findScene(lab: string, whatIf: string | null): Promise<Scene> {
+  async #findScene(asked: OpenRequest): Promise<Scene> {
     const { parts } = this.#around;
-    const scene = await parts.loadScene(lab, whatIf);
+    const scene =
+      asked.type === 'workbench'
+        ? await parts.setupScene(asked)
+        : await parts.loadScene(asked.lab, asked.whatIf, asked.edits);
     const { live, why } = await parts.canOpenBoxes();
     if (!live) throw new Refused('no-sandbox', why ?? 'boxes cannot be opened on this machine');
     return scene;
@@ -143,23 +169,32 @@ export class Connection {
   }
 
   #report(request: string, error: unknown, life: AbortSignal | null): void {
-    if (life?.aborted || this.#gone.signal.aborted || isAbort(error)) return;
+    if (life?.aborted || isAbort(error)) return;
     const refusal = refusalOf(error);
-    if (refusal !== null) {
-      this.#link.send({ type: 'refused', request, ...refusal });
-      return;
-    }
+    if (refusal !== null) this.#refuse(request, refusal);
+    if (refusal !== null || this.#gone.signal.aborted) return;
     this.#log(request, error);
-    const code =
-      request === 'open' ? 'box-did-not-open' : request.startsWith('file-') ? 'file-unavailable' : null;
-    if (code !== null) this.#link.send({ type: 'refused', request, code, detail: String(error) });
+    const code = opensBox(request)
+      ? 'box-did-not-open'
+      : request.startsWith('file-')
+        ? 'file-unavailable'
+        : null;
+    if (code !== null) this.#refuse(request, { code, detail: String(error) });
     else this.#session.close('fault').catch((next: unknown) => this.#log('close', next));
+  }
+
+  /** What concerns the lab reaches its page on whatever connection that has by now. */
+  #refuse(request: string, refusal: Refusal): void {
+    const to = isOfExercise(request) ? this.#link : this.#session;
+    to.send({ type: 'refused', request, ...refusal });
   }
 
   #log(request: string, error: unknown): void {
     this.#around.log(`${request} failed: ${error instanceof Error ? error.stack : error}`);
   }
 }
+
+const opensBox = (request: string): boolean => request === 'open' || request === 'workbench';
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 

@@ -1,10 +1,11 @@
 /** The environment as the server understands it; the one place where it is read and checked. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { recordFolder } from '#progress/record-database';
 
 const fromRoot = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
-const Environment = z.object({
+const Variables = z.object({
   PORT: z.coerce
     .number()
     .int()
@@ -23,8 +24,17 @@ const Environment = z.object({
     .transform(base => `/${base}/`.replaceAll(/\/+/g, '/'))
     .describe('the base path that the site was built for'),
   WORKSPACE: z.string().min(1).default(fromRoot('workspace')).describe('folder of the learner’s files'),
+  RECORD: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder of the learner’s record; absent: .record in WORKSPACE'),
   DIST: z.string().min(1).default(fromRoot('dist')).describe('folder of the built site'),
 });
+const Environment = Variables.transform(variables => ({
+  ...variables,
+  RECORD: variables.RECORD ?? recordFolder(variables.WORKSPACE),
+}));
 export type Environment = z.infer<typeof Environment>;
 
 /** What in the environment keeps the server from starting, in words for the one who started it. */

@@ -1,6 +1,9 @@
 /** Exercises as the page asks for them: the learner's file, and its checks. One desk serves all tabs. */
 
 import type { LearnerFile, Workspace } from '#progress/files';
+import { watchFolder } from '#progress/folder-watch';
+import type { Verdicts } from '#progress/verdicts';
+import { causesSeen } from '#protocol/hint-choice';
 import type { PageMessage, ServerMessage } from '#protocol/messages';
 import type { CheckResult } from '#protocol/verdict';
 import type { ExerciseFiles, Grader, Parts } from './parts.ts';
@@ -13,11 +16,31 @@ type FileMessage = ServerMessage & { type: 'file' };
 export class ExerciseDesk implements AsyncDisposable {
   readonly #parts: Pick<Parts, 'createGrader' | 'loadExercise'>;
   readonly #workspace: Workspace;
+  readonly #verdicts: Verdicts;
+  readonly #followers = new Set<() => void>();
+  #watcher: Disposable | undefined;
   #grader: Grader | null = null;
 
-  constructor(parts: Pick<Parts, 'createGrader' | 'loadExercise'>, workspace: Workspace) {
+  constructor(parts: Pick<Parts, 'createGrader' | 'loadExercise'>, workspace: Workspace, verdicts: Verdicts) {
     this.#parts = parts;
     this.#workspace = workspace;
+    this.#verdicts = verdicts;
+  }
+
+  /** Calls back when files of the workspace may have changed; returns what undoes it. A file must have been read. */
+  onFilesChanged(follower: () => void): () => void {
+    this.#followers.add(follower);
+    this.#watcher ??= watchFolder(this.#workspace.folder, () => {
+      for (const each of this.#followers) each();
+    });
+    return () => this.#followers.delete(follower);
+  }
+
+  /** The file as it is; null when it is not there. */
+  async look(exercise: string): Promise<FileMessage | null> {
+    const { spec, starter } = await this.#find(exercise);
+    const file = await this.#workspace.look({ file: spec.file, starter });
+    return file === null ? null : fileMessage(exercise, file);
   }
 
   async read(exercise: string): Promise<FileMessage> {
@@ -47,15 +70,21 @@ export class ExerciseDesk implements AsyncDisposable {
   /** Grades the file as it is on disk; results are sent as they come. */
   async check(exercise: string, signal: AbortSignal, send: Send): Promise<void> {
     const { spec, starter } = await this.#find(exercise);
-    const { text } = await this.#workspace.read({ file: spec.file, starter });
+    const { text, hash } = await this.#workspace.read({ file: spec.file, starter });
     send({ type: 'check-started', exercise });
     this.#grader ??= this.#parts.createGrader();
-    const onResult = (result: CheckResult): void => send({ type: 'check-result', exercise, result });
-    const status = await this.#grader.grade({ exercise, text }, { signal, onResult });
+    const results: CheckResult[] = [];
+    const onResult = (result: CheckResult): void => {
+      results.push(result);
+      send({ type: 'check-result', exercise, result });
+    };
+    const status = await this.#grader.grade({ exercise, text, withRun: true }, { signal, onResult });
+    await this.#verdicts.note(exercise, { hash, status, causes: causesSeen(results) });
     send({ type: 'check-finished', exercise, status });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#watcher?.[Symbol.dispose]();
     await this.#grader?.[Symbol.asyncDispose]();
   }
 

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * The page runs our files and nothing else. 'unsafe-inline' for styles alone: xterm and CodeMirror
- * write style elements. The socket's own origin is named because older browsers do not count ws:
+ * The page runs our files and nothing else. 'wasm-unsafe-eval' lets the search compile its own module
+ * (decision 0014). 'unsafe-inline' for styles alone: xterm and CodeMirror write style elements. The socket's own origin is named because older browsers do not count ws:
  * as 'self'.
  *
  * @param host the request's Host, already found to be ours
@@ -12,7 +12,7 @@ function contentSecurityPolicy(host: string | null): string {
   const socket = host === null ? '' : ` ws://${host} wss://${host}`;
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     `connect-src 'self'${socket}`,

@@ -1,8 +1,10 @@
-/** Answers of the server: the built site and one question about it, to our own pages and nobody else. */
+/** Answers of the server: the built site, one question about it, and the record; to our own pages and nobody else. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RecordDatabase } from '#progress/record-database';
 import { createGuard, type GuardOptions, TOKEN_COOKIE } from './guard.ts';
 import { setSecurityHeaders } from './headers.ts';
 import type { Parts } from './parts.ts';
+import { answerRecord } from './record-desk.ts';
 import { StaticFiles } from './static-files.ts';
 
 export type HttpOptions = GuardOptions & {
@@ -10,13 +12,15 @@ export type HttpOptions = GuardOptions & {
   dist: string;
   /** base path the site was built for, "/" or "/course/" */
   base?: string;
+  /** the learner's; without one the page keeps it in the browser */
+  record?: RecordDatabase;
   log?: (line: string) => void;
 };
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export function createAnswer({ canOpenBoxes }: Pick<Parts, 'canOpenBoxes'>, options: HttpOptions): Answer {
-  const { base = '/', token = null, log = console.error } = options;
+  const { base = '/', token = null, record, log = console.error } = options;
   const guard = createGuard(options);
   const files = new StaticFiles(options.dist, base);
 
@@ -24,11 +28,13 @@ export function createAnswer({ canOpenBoxes }: Pick<Parts, 'canOpenBoxes'>, opti
     const why = guard.refuse(request);
     setSecurityHeaders(request, response, { trusted: why === null });
     if (why !== null) return plain(response, 403, why);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (record !== undefined && path === `${base}api/record`)
+      return await answerRecord(request, response, record);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return plain(response, 405, 'only GET and HEAD are answered');
     }
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (token !== null && guard.bringsToken(request)) return keepToken(response, path, token);
     if (path === base.slice(0, -1)) return redirect(response, base);
     if (!path.startsWith(base))

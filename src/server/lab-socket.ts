@@ -1,7 +1,7 @@
 /** The lab socket with the real driver and grader behind it: for the server and for `astro dev`. */
 import type { Server } from 'node:http';
 import { canOpenBoxes, openBox } from '#driver/open';
-import { loadScene } from '#driver/scenes';
+import { loadScene, setupScene } from '#driver/scenes';
 import { createWalk } from '#driver/walk';
 import { loadExercise } from '#grader/exercises';
 import { createGrader } from '#grader/grade';
@@ -11,6 +11,7 @@ import { type LabSocket, type LabSocketOptions, serveLabs } from './upgrade.ts';
 export const realParts: Parts = {
   canOpenBoxes,
   loadScene,
+  setupScene,
   openBox,
   createWalk,
   loadExercise,

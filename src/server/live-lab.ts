@@ -23,6 +23,8 @@ export class LiveLab implements AsyncDisposable {
   readonly #gone = new AbortController();
   #link: Link | null = null;
   #moving = false;
+  #reached: string | null = null;
+  #commands = 0;
 
   private constructor(scene: Scene, box: Box, walk: Walk) {
     this.scene = scene;
@@ -43,6 +45,8 @@ export class LiveLab implements AsyncDisposable {
     await Promise.all(scene.programs.map(({ name }, channel) => lab.#start(name, channel)));
     signal.throwIfAborted();
     unfinished.move();
+    // A box that dies under it tells of its end itself.
+    lab.#walk.follow(lab.#gone.signal).catch(() => {});
     return lab;
   }
 
@@ -58,6 +62,21 @@ export class LiveLab implements AsyncDisposable {
 
   get channels(): Record<string, number> {
     return Object.fromEntries([...this.#flows].map(([program, flow]) => [program, flow.channel]));
+  }
+
+  /** What has come from the page since the box opened. */
+  get taken(): { keys: Record<string, number>; commands: number } {
+    const keys = Object.fromEntries([...this.#flows].map(([program, flow]) => [program, flow.typed]));
+    return { keys, commands: this.#commands };
+  }
+
+  get walk(): { reached: string | null; moving: boolean } {
+    return { reached: this.#reached, moving: this.#moving };
+  }
+
+  /** Notes a command, carried out or refused: it has come. */
+  countCommand(): void {
+    this.#commands += 1;
   }
 
   /** Sends every event behind `after` and every terminal's bytes behind `received`, and goes on from there. */
@@ -78,18 +97,26 @@ export class LiveLab implements AsyncDisposable {
     if (this.#moving) throw new Refused('not-paused', 'a move is already under way');
     this.#moving = true;
     try {
-      return await this.#walk.next(this.#gone.signal);
+      const move = await this.#walk.next(this.#gone.signal);
+      this.#reached = move ?? this.#reached;
+      // Who hears that the move is done has seen what it did.
+      this.#feed.flush();
+      return move;
     } finally {
       this.#moving = false;
     }
   }
 
-  async step(program: string, how: StepHow): Promise<void> {
-    await this.#box.step(this.#flow(program).terminal.program, how);
+  async step(program: string, how: StepHow, task?: string): Promise<void> {
+    await this.#box.step(this.#flow(program).terminal.program, how, task);
   }
 
-  async pause(program: string): Promise<void> {
-    await this.#box.pause(this.#flow(program).terminal.program);
+  async pause(program: string, task?: string): Promise<void> {
+    await this.#box.pause(this.#flow(program).terminal.program, task);
+  }
+
+  async setBreakpoints(program: string, lines: readonly number[]): Promise<void> {
+    await this.#box.setBreakpoints(this.#flow(program).terminal.program, lines);
   }
 
   async stop(program: string): Promise<void> {
@@ -134,7 +161,7 @@ export class LiveLab implements AsyncDisposable {
 
   /** Keystrokes; written at once, because a person waits for their echo. */
   type(channel: number, bytes: Uint8Array): void {
-    for (const flow of this.#flows.values()) if (flow.channel === channel) flow.terminal.write(bytes);
+    for (const flow of this.#flows.values()) if (flow.channel === channel) flow.type(bytes);
   }
 
   async close(): Promise<void> {

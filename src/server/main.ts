@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keepSpare } from '#driver/spare';
+import { RecordDatabase } from '#progress/record-database';
 import { BadEnvironment, type Environment, isLoopback, readEnvironment } from './environment.ts';
 import { createAnswer } from './http.ts';
 import { attachLabSocket, realParts } from './lab-socket.ts';
@@ -15,14 +16,17 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const token = isLoopback(environment.HOST) ? null : randomBytes(16).toString('hex');
   const common = { base: environment.BASE, allowedHosts: environment.ALLOWED_HOSTS, token };
-  const server = createServer(createAnswer(realParts, { ...common, dist: environment.DIST }));
-  const labs = attachLabSocket(server, { ...common, workspace: environment.WORKSPACE, alone: true });
+  const record = new RecordDatabase(environment.RECORD);
+  const server = createServer(createAnswer(realParts, { ...common, dist: environment.DIST, record }));
+  const { WORKSPACE: workspace } = environment;
+  const labs = attachLabSocket(server, { ...common, workspace, record, alone: true });
   const spare = keepSpare();
 
   const end = async (code: number): Promise<never> => {
     server.close();
     await labs.close();
     await spare[Symbol.asyncDispose]();
+    record[Symbol.dispose]();
     process.exit(code);
   };
   // Once: a second signal ends the process at once, and the boxes go with their lifeline.

@@ -3,9 +3,9 @@
  * nobody has touched it for long. Opening and closing take turns, so that a quick reader who presses
  * twice never holds two boxes.
  */
-import { randomBytes } from 'node:crypto';
 import type { Scene } from '#protocol/lab';
-import { TAKEN_OVER } from '#protocol/messages';
+import { type ServerMessage, TAKEN_OVER } from '#protocol/messages';
+import { IdleLimit } from './idle-limit.ts';
 import type { Link } from './link.ts';
 import { LiveLab } from './live-lab.ts';
 import type { Parts } from './parts.ts';
@@ -13,17 +13,18 @@ import { Refused } from './refusals.ts';
 import type { Sessions } from './sessions.ts';
 
 export class Session {
-  readonly id = randomBytes(16).toString('hex');
+  readonly id: string;
   readonly #parts: Parts;
   readonly #sessions: Sessions;
   #link: Link | null;
   #lab: LiveLab | null = null;
   #opening: AbortController | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  #idle: NodeJS.Timeout | undefined;
+  #idle: IdleLimit | undefined;
   #dropped: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts, sessions: Sessions, link: Link) {
+    this.id = sessions.newId();
     this.#parts = parts;
     this.#sessions = sessions;
     this.#link = link;
@@ -31,6 +32,11 @@ export class Session {
 
   get attached(): boolean {
     return this.#link !== null;
+  }
+
+  /** Whether this page still has the session: another one may have resumed it. */
+  isShownBy(link: Link): boolean {
+    return this.#link === link;
   }
 
   /** The running lab. @throws Refused when there is none */
@@ -69,7 +75,6 @@ export class Session {
     if (this.#link !== link) this.#link?.end(TAKEN_OVER, 'resumed elsewhere');
     clearTimeout(this.#dropped);
     this.#link = link;
-    this.touch();
     this.#show(lab, link, after, received);
   }
 
@@ -84,11 +89,21 @@ export class Session {
 
   /** The reader did something: an idle box begins to count anew. */
   touch(): void {
-    this.#idle?.refresh();
+    this.#idle?.touch();
+  }
+
+  /** To the page that has the session now: it may have come back on another connection. */
+  send(message: ServerMessage): void {
+    this.#link?.send(message);
+  }
+
+  /** Carries on to the end of the walk's next move, and tells the page. */
+  async next(): Promise<void> {
+    this.send({ type: 'next-done', move: await this.lab.next() });
   }
 
   /** Resolves when the box is gone. Only a close that the page asked for is told when no box was open. */
-  async close(why: 'asked' | 'idle' | 'fault'): Promise<void> {
+  async close(why: (ServerMessage & { type: 'closed' })['why']): Promise<void> {
     this.#opening?.abort();
     await this.#inTurn(async () => {
       const had = this.#lab !== null;
@@ -97,27 +112,32 @@ export class Session {
       } finally {
         this.#sessions.release(this);
       }
-      if (had || why === 'asked') this.#link?.send({ type: 'closed', why });
+      if (had || why === 'asked') this.send({ type: 'closed', why });
     });
   }
 
   #run(lab: LiveLab): void {
     this.#lab = lab;
-    this.#idle = setTimeout(() => void this.close('idle'), this.#sessions.times.idleMs).unref();
+    this.#idle = new IdleLimit(this.#sessions.times, {
+      warn: leftMs => this.send({ type: 'idle', leftMs }),
+      strike: () => void this.close('idle'),
+    });
     void lab.closed.then(why => (why === 'died' && this.#lab === lab ? this.close('fault') : undefined));
     if (this.#link !== null) this.#show(lab, this.#link, -1, {});
   }
 
   #show(lab: LiveLab, link: Link, after: number, received: Readonly<Record<string, number>>): void {
-    const { lab: id, whatIf } = lab.scene;
-    link.send({ type: 'opened', session: this.id, lab: id, whatIf, channels: lab.channels });
+    const { lab: id, whatIf, edited } = lab.scene;
+    const { channels, taken, walk } = lab;
+    link.send({ type: 'opened', session: this.id, lab: id, whatIf, edited, channels, taken, walk });
+    this.#idle?.remind();
     lab.attach(link, after, received);
   }
 
   async #closeLab(): Promise<void> {
     const lab = this.#lab;
     this.#lab = null;
-    clearTimeout(this.#idle);
+    this.#idle?.stop();
     clearTimeout(this.#dropped);
     await lab?.close();
   }

@@ -1,20 +1,27 @@
 /** All tabs that hold a box, and how many may. A tab without one is not listed here. */
+import { randomBytes } from 'node:crypto';
+import type { IdleTimes } from './idle-limit.ts';
 import { Refused } from './refusals.ts';
 import type { Session } from './session.ts';
 
 const MOST_BOXES = 8;
 
-export type Times = {
+export type Times = IdleTimes & {
   /** how long a box outlives its page's connection */
   droppedMs: number;
-  /** how long a box lives that nobody touches */
-  idleMs: number;
 };
 
-export const TIMES: Times = { droppedMs: 60_000, idleMs: 30 * 60_000 };
+const MINUTE_MS = 60_000;
+export const TIMES: Times = {
+  droppedMs: 2 * MINUTE_MS,
+  idleMs: 30 * MINUTE_MS,
+  warnMs: 5 * MINUTE_MS,
+};
 
 export class Sessions {
   readonly times: Times;
+  /** What the ids of this server's sessions begin with: a page that names another has outlived its server. */
+  readonly #mark = randomBytes(4).toString('hex');
   readonly #all = new Map<string, Session>();
   readonly #closing = new AbortController();
 
@@ -22,8 +29,13 @@ export class Sessions {
     this.times = times;
   }
 
+  newId(): string {
+    return `${this.#mark}${randomBytes(12).toString('hex')}`;
+  }
+
   /** @throws Refused when there is no such session, or no longer */
   find(id: string): Session {
+    if (!id.startsWith(this.#mark)) throw new Refused('server-restarted', 'a session of a server before');
     const session = this.#all.get(id);
     if (session === undefined) throw new Refused('unknown-session', 'this session has ended');
     return session;
@@ -54,6 +66,6 @@ export class Sessions {
   /** Closes every box; none is opened from then on. */
   async closeAll(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.#all.values()].map(session => session.close('idle')));
+    await Promise.all([...this.#all.values()].map(session => session.close('ended')));
   }
 }

@@ -20,6 +20,7 @@ export class TerminalFlow {
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
   #unacknowledged = 0;
+  #typed = 0;
   #paused = false;
   #scheduled = false;
   #link: Link | null = null;
@@ -46,6 +47,16 @@ export class TerminalFlow {
   /** Bytes sent to the page that it has not yet drawn. */
   get unacknowledged(): number {
     return this.#unacknowledged;
+  }
+
+  /** Bytes of keys taken since the terminal's beginning. */
+  get typed(): number {
+    return this.#typed;
+  }
+
+  type(keys: Uint8Array): void {
+    this.#typed += keys.length;
+    this.#terminal.write(keys);
   }
 
   /** @param received bytes the page has had already; what followed is sent again */

@@ -5,8 +5,10 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { Workspace } from '#progress/files';
+import type { RecordDatabase } from '#progress/record-database';
+import { Verdicts } from '#progress/verdicts';
 import { MAX_MESSAGE_BYTES } from '#protocol/messages';
 import { Connection } from './connection.ts';
 import { ExerciseDesk } from './exercise-desk.ts';
@@ -14,11 +16,15 @@ import { createGuard, type GuardOptions } from './guard.ts';
 import type { Parts } from './parts.ts';
 import { Sessions, TIMES, type Times } from './sessions.ts';
 
+const GOODBYE_MS = 1000;
+
 export type LabSocketOptions = GuardOptions & {
   /** base path of the site, "/" or "/course/" */
   base?: string;
   /** folder of the learner's files */
   workspace: string;
+  /** where verdicts are noted; closed by whoever opened it */
+  record: RecordDatabase;
   times?: Times;
   log?: (line: string) => void;
   /** true when nobody else takes upgrades on this server: those for other paths are refused */
@@ -34,7 +40,7 @@ export function serveLabs(server: Server, parts: Parts, options: LabSocketOption
   const { base = '/', log = console.error, times = TIMES, alone = false } = options;
   const guard = createGuard(options);
   const sessions = new Sessions(times);
-  const desk = new ExerciseDesk(parts, new Workspace(options.workspace));
+  const desk = new ExerciseDesk(parts, new Workspace(options.workspace), new Verdicts(options.record, log));
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -51,12 +57,22 @@ export function serveLabs(server: Server, parts: Parts, options: LabSocketOption
   server.on('upgrade', upgrade);
   const close = async (): Promise<void> => {
     server.off('upgrade', upgrade);
-    for (const socket of sockets.clients) socket.close(1001, 'the server is closing');
+    // The boxes first: each page is told that its own is gone while there is a connection to say it on.
     await sessions.closeAll();
+    await endAll(sockets.clients);
     await desk[Symbol.asyncDispose]();
-    for (const socket of sockets.clients) socket.terminate();
   };
   return { close, [Symbol.asyncDispose]: close };
+}
+
+/** A goodbye, and the time to hear it; who does not answer is cut off. */
+async function endAll(sockets: ReadonlySet<WebSocket>): Promise<void> {
+  const open = [...sockets];
+  const closed = open.map(socket => new Promise<void>(resolve => socket.once('close', () => resolve())));
+  for (const socket of open) socket.close(1001, 'the server is closing');
+  const late = setTimeout(() => open.map(socket => socket.terminate()), GOODBYE_MS);
+  await Promise.all(closed);
+  clearTimeout(late);
 }
 
 function refuse(socket: Duplex, status: string, why: string): void {

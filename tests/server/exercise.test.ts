@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { RecordDatabase, recordFolder } from '#progress/record-database';
+import { Verdicts } from '#progress/verdicts';
 import { Page } from './page.ts';
 import { openStand, STARTER } from './stand.ts';
 
@@ -86,4 +88,35 @@ test('a workspace that cannot be written is said so', async () => {
   await using page = await Page.connect(stand.port);
   const refused = await page.ask({ type: 'file-read', exercise }, 'refused');
   expect(refused).toMatchObject({ request: 'file-read', code: 'file-unavailable' });
+});
+
+test('a file changed by another editor is sent unasked; what the page itself saved is not', async () => {
+  await using stand = await openStand();
+  await using page = await Page.connect(stand.port);
+  const { hash: base } = await page.ask({ type: 'file-read', exercise }, 'file');
+  await page.ask({ type: 'file-save', exercise, text: 'from page\n', base }, 'file-saved');
+  await writeFile(join(stand.workspace, 'echo_once.py'), 'from vim\n');
+  expect(await page.got('file', 2)).toMatchObject({ text: 'from vim\n', isStarter: false });
+  expect(page.all('file')).toHaveLength(2);
+});
+
+test('a verdict is in the record, for the bytes that were judged', async () => {
+  await using stand = await openStand();
+  await using page = await Page.connect(stand.port);
+  const { hash } = await page.ask({ type: 'file-read', exercise }, 'file');
+  page.send({ type: 'check', exercise });
+  stand.finishGrading();
+  await page.got('check-finished');
+  using record = new RecordDatabase(recordFolder(stand.workspace));
+  expect((await new Verdicts(record).all()).get(exercise)).toMatchObject({ hash, passed: true });
+});
+
+test('a record that cannot be kept is said on the terminal, and the check goes on', async () => {
+  using record = new RecordDatabase('/dev/null/record');
+  await using stand = await openStand({ record });
+  await using page = await Page.connect(stand.port);
+  page.send({ type: 'check', exercise });
+  stand.finishGrading();
+  expect((await page.got('check-finished')).status).toBe('pass');
+  expect(stand.logged).toEqual([expect.stringContaining('record of what you have done cannot be used')]);
 });

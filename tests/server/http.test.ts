@@ -173,7 +173,9 @@ test('every answer carries the security headers, a refusal too', async () => {
   ];
   for (const { headers } of answers) {
     const policy = headers['content-security-policy'] ?? '';
-    expect(policy).toContain("default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'");
+    expect(policy).toContain(
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'",
+    );
     expect(policy).toContain(
       "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
     );

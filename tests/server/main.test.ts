@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { canOpenBoxes } from '#driver/open';
+import { recordText } from '#record/record-file';
+import { everyKind } from '../record/entries.ts';
 import { Page } from './page.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
@@ -95,6 +97,26 @@ test('reachable by others, the printed address carries a token and nothing answe
   await expect(Page.connect(Number(port))).rejects.toThrow('status 403');
   await using page = await Page.connect(Number(port), { Cookie: cookie });
   expect((await page.ask({ type: 'next' }, 'refused')).code).toBe('no-box');
+});
+
+test.each([
+  ['in the workspace', {}, 'workspace/.record'],
+  ['where RECORD says', { RECORD: 'elsewhere' }, 'elsewhere'],
+])('the record is kept %s', async (_, { RECORD }: { RECORD?: string }, kept) => {
+  const place = await mkdtemp(join(tmpdir(), 'sockscope-place-'));
+  const variables = { WORKSPACE: join(place, 'workspace'), ...(RECORD && { RECORD: join(place, RECORD) }) };
+  await using server = await startServer({ PORT: '0', ...variables });
+  const [line] = await server.address();
+  const record = `${line}api/record`;
+  expect((await fetch(record, { method: 'POST', body: recordText(everyKind) })).status).toBe(200);
+  expect(await readdir(join(place, kept))).toContain('record-1.sqlite');
+  // Killed, because what was acknowledged needs no goodbye.
+  server.child.kill('SIGKILL');
+  await server.exited;
+  await using next = await startServer({ PORT: '0', ...variables });
+  const [again] = await next.address();
+  expect(await (await fetch(`${again}api/record`)).json()).toEqual({ entries: everyKind, setAside: [] });
+  await rm(place, { recursive: true });
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with 0', async signal => {

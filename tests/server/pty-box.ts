@@ -102,18 +102,24 @@ export class PtyBox implements Box {
   terminal = (program: string): Terminal | undefined => this.#terminals.get(program);
   markMove = (move: string): void => this.mark(move);
 
-  async step(program: string, how: StepHow): Promise<void> {
+  async step(program: string, how: StepHow, task?: string): Promise<void> {
     if (how === 'call') throw new Refused('not-paused', `${program} is running`);
-    this.mark(`${program}-${how}`);
+    this.mark(task === undefined ? `${program}-${how}` : `${program}-${task}-${how}`);
   }
 
   async stop(program: string): Promise<void> {
     this.ptys.get(program)?.kill('SIGKILL');
   }
 
-  /** The pause of this box always fails: a fault of ours. */
-  async pause(): Promise<void> {
+  /** The pause of a program of this box always fails, a fault of ours; that of a task is noted. */
+  async pause(program: string, task?: string): Promise<void> {
+    if (task !== undefined) return void this.asked.push({ pause: program, task });
     throw new Error('the supervisor answered nonsense');
+  }
+
+  async setBreakpoints(program: string, lines: readonly number[]): Promise<void> {
+    if (program.startsWith('shell-')) throw new Refused('no-stepper', `${program} has no stepper`);
+    this.asked.push({ setBreakpoints: program, lines });
   }
 
   listen(): Promise<never> {
@@ -147,6 +153,9 @@ export class PtyBox implements Box {
   waitFor = (): Promise<TraceEvent> => Promise.reject(new Error('not in this box'));
   sockets = (): Promise<never> => Promise.reject(new Error('not in this box'));
   dial = (): Promise<never> => Promise.reject(new Error('not in this box'));
+  news = (): Promise<never> => Promise.reject(new Error('not in this box'));
+  usage = (): Promise<never> => Promise.reject(new Error('not in this box'));
+  openDatagrams = (): Promise<never> => Promise.reject(new Error('not in this box'));
 
   die(): void {
     this.#end('died');

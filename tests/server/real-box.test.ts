@@ -1,6 +1,7 @@
 /** From the page's message to a real kernel and back: the wire, the hosts and a shell of a Linux box. */
 import { expect, test } from 'vitest';
 import { openBox } from '#driver/open';
+import { loadScene, setupScene } from '#driver/scenes';
 import { createWalk } from '#driver/walk';
 import type { TraceEvent } from '#protocol/events';
 import { OPEN_WIRE } from '#protocol/scene';
@@ -75,4 +76,36 @@ test('a change of a host is told to the page, and a refusal in the kernel’s wo
   expect(nowhere).toMatchObject({ request: 'shell', code: 'unknown-host' });
   const gone = await page.ask({ type: 'wire-frame', frame: 9, verb: 'drop' }, 'refused');
   expect(gone).toMatchObject({ request: 'wire-frame', code: 'no-such-frame' });
+});
+
+test('programs of the workbench run on their hosts with their arguments, and as they were sent', async () => {
+  const parts = { openBox, createWalk, setupScene };
+  await using stand = await openStand({}, parts);
+  await using page = await Page.connect(stand.port);
+  const text = 'import socket, sys\nprint(socket.gethostname(), sys.argv, "가")\n';
+  const programs = ['server', 'client'].map(host => ({ host, file: 'hello.py', text, args: ['a b', ''] }));
+  const { channels } = await page.ask({ type: 'workbench', network: 'pair', programs }, 'opened');
+  expect(channels).toEqual({ hello: 0, 'hello-2': 1 });
+  for (const program of Object.keys(channels)) {
+    await page.until(() => traceOf(page).some(event => event.type === 'line' && event.program === program));
+    page.send({ type: 'step', program, how: 'run' });
+  }
+  for (const [channel, host] of ['server', 'client'].entries())
+    await page.until(() => page.text(channel).includes(`${host} ['hello.py', 'a b', ''] 가`));
+  expect((await page.ask({ type: 'next' }, 'next-done')).move).toBeNull();
+  expect(page.all('refused')).toEqual([]);
+});
+
+test('an edit runs in place of the lab’s own text, and a fresh box without it runs the original', async () => {
+  await using stand = await openStand({}, { openBox, createWalk, loadScene });
+  await using page = await Page.connect(stand.port);
+  const edits = { server: 'raise SystemExit("mine")\n' };
+  expect((await page.ask({ type: 'open', lab: 'echo-once', whatIf: null, edits }, 'opened')).edited).toEqual([
+    'server',
+  ]);
+  await page.until(() => traceOf(page).some(event => event.type === 'line' && event.program === 'server'));
+  page.send({ type: 'step', program: 'server', how: 'run' });
+  await page.until(() => page.text(0).includes('mine'));
+  const { edited } = await page.ask({ type: 'open', lab: 'echo-once', whatIf: null }, 'opened');
+  expect(edited).toBeUndefined();
 });

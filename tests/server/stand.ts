@@ -5,9 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setupScene } from '#driver/scenes';
+import { RecordDatabase, recordFolder } from '#progress/record-database';
 import { Exercise } from '#protocol/exercise';
 import type { CheckResult } from '#protocol/verdict';
-import type { Parts } from '../../src/server/parts.ts';
+import type { Parts, Walk } from '../../src/server/parts.ts';
 import { type LabSocketOptions, serveLabs } from '../../src/server/upgrade.ts';
 import { PtyBox, sceneOf } from './pty-box.ts';
 
@@ -26,7 +28,7 @@ const exercise = Exercise.parse({
     { id: 'echoes', title: text },
   ],
   causes: {},
-  hints: [text, text, text],
+  hints: { general: [text, text, text], seen: [] },
   explanation: text,
   mutants: {},
 });
@@ -73,6 +75,7 @@ export async function openStand(options: Partial<LabSocketOptions> = {}, parts: 
       if (commands === undefined) throw new UnknownLab(`no lab ${lab}`);
       return sceneOf(lab, commands);
     },
+    setupScene,
     openBox: async scene => {
       if (scene.lab === 'broken') throw new Error('no namespaces left');
       const box = new PtyBox(scene);
@@ -96,7 +99,8 @@ export async function openStand(options: Partial<LabSocketOptions> = {}, parts: 
     }),
     ...parts,
   };
-  const labs = serveLabs(server, all, { workspace, log: line => logged.push(line), ...options });
+  const record = new RecordDatabase(recordFolder(workspace));
+  const labs = serveLabs(server, all, { workspace, record, log: line => logged.push(line), ...options });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -112,15 +116,17 @@ export async function openStand(options: Partial<LabSocketOptions> = {}, parts: 
       await labs.close();
       server.closeAllConnections();
       server.close();
+      record[Symbol.dispose]();
       await rm(workspace, { recursive: true, force: true });
     },
   };
 }
 
 /** Three moves: the first completes, the second lasts until the box is closed, and so on. */
-function walkOf(box: PtyBox): { next(signal: AbortSignal): Promise<string | null> } {
+function walkOf(box: PtyBox): Walk {
   let position = 0;
   return {
+    async follow() {},
     async next(signal) {
       position += 1;
       if (position === 1) {
