@@ -4,7 +4,7 @@ import { files, read } from './repository/files.ts';
 import { importsIn, resolve } from './repository/imports.ts';
 import { importsOf, standardModules } from './repository/python.ts';
 
-const all = ['protocol', 'trace', 'quiz', 'driver', 'grader', 'progress', 'server', 'cli', 'facts'];
+const all = ['protocol', 'trace', 'quiz', 'record', 'driver', 'grader', 'progress', 'server', 'cli', 'facts'];
 const browserPackages = /^(preact|@preact\/signals|@xterm\/|@codemirror\/|@lezer\/)/;
 
 /** Each part, where it lies, which parts it may import, and which packages. */
@@ -12,12 +12,18 @@ const parts = [
   { part: 'protocol', folder: 'src/protocol', may: [], packages: /^zod$/ },
   { part: 'trace', folder: 'src/trace', may: ['protocol'], packages: /^$/ },
   { part: 'quiz', folder: 'src/quiz', may: ['protocol'], packages: /^$/ },
-  { part: 'lab', folder: 'src/lab', may: ['trace', 'quiz', 'protocol', 'facts'], packages: browserPackages },
+  { part: 'record', folder: 'src/record', may: ['protocol'], packages: /^idb$/ },
+  {
+    part: 'lab',
+    folder: 'src/lab',
+    may: ['trace', 'quiz', 'record', 'protocol', 'facts'],
+    packages: browserPackages,
+  },
   {
     part: 'site',
     folder: 'src/site',
-    may: ['lab', 'trace', 'quiz', 'protocol', 'facts'],
-    packages: /^(astro($|[:/])|@astrojs\/|node:|yaml$|zod$|preact)/,
+    may: ['lab', 'trace', 'quiz', 'record', 'protocol', 'facts'],
+    packages: /^(astro($|[:/])|@astrojs\/|node:|yaml$|zod$|preact|pagefind$)/,
   },
   { part: 'driver', folder: 'sandbox/driver', may: ['protocol'], packages: /^(node:|node-pty$|yaml$|zod$)/ },
   {
@@ -26,7 +32,7 @@ const parts = [
     may: ['driver', 'trace', 'protocol'],
     packages: /^(node:|vitest|yaml$)/,
   },
-  { part: 'progress', folder: 'src/progress', may: ['protocol'], packages: /^node:/ },
+  { part: 'progress', folder: 'src/progress', may: ['record', 'protocol'], packages: /^node:/ },
   { part: 'server', folder: 'src/server', may: all, packages: /^(node:|ws$|send$|zod$|yaml$)/ },
   { part: 'cli', folder: 'src/cli', may: all, packages: /./ },
   { part: 'facts', folder: 'content', may: [], packages: /^$/ },
@@ -55,7 +61,12 @@ describe('a part imports only what its arrows allow', () => {
 });
 
 test('zod is not shipped to the browser', () => {
-  const reached = new Set([...sources('src/lab'), ...sources('src/trace'), ...sources('src/quiz')]);
+  const reached = new Set([
+    ...sources('src/lab'),
+    ...sources('src/trace'),
+    ...sources('src/quiz'),
+    ...sources('src/record'),
+  ]);
   const zod: string[] = [];
   for (const path of reached)
     for (const { from } of importsIn(read(path)).filter(({ typeOnly }) => !typeOnly)) {
@@ -79,13 +90,16 @@ test('a lesson imports nothing', () => {
   expect(lessons.filter(path => /^(import|export)\s/m.test(read(path)))).toEqual([]);
 });
 
-test.each(['supervisor', 'stepper', 'tools'])('the %s needs Python’s standard library only', async part => {
-  const paths = files(`sandbox/${part}`).filter(path => path.endsWith('.py'));
-  expect(paths.length).toBeGreaterThan(0);
-  const own = new Set(paths.map(path => path.slice(`sandbox/${part}/`.length).replace(/[/.].*/, '')));
-  const standard = await standardModules();
-  const wrong = Object.entries(await importsOf(paths)).flatMap(([path, names]) =>
-    names.filter(name => !standard.has(name) && !own.has(name)).map(name => `${path} imports ${name}`),
-  );
-  expect(wrong).toEqual([]);
-});
+test.each(['supervisor', 'stepper', 'tools', 'caller'])(
+  'the %s needs Python’s standard library only',
+  async part => {
+    const paths = files(`sandbox/${part}`).filter(path => path.endsWith('.py'));
+    expect(paths.length).toBeGreaterThan(0);
+    const own = new Set(paths.map(path => path.slice(`sandbox/${part}/`.length).replace(/[/.].*/, '')));
+    const standard = await standardModules();
+    const wrong = Object.entries(await importsOf(paths)).flatMap(([path, names]) =>
+      names.filter(name => !standard.has(name) && !own.has(name)).map(name => `${path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  },
+);

@@ -1,35 +1,44 @@
 /**
- * What the reader predicted, kept in the browser. Never what is right: that is computed from a run.
+ * What the reader predicted, as the record has it. Never what is right: that is computed from a run, and
+ * only what this reader's run has shown is noted.
  */
-export type Answer = { kind: 'committed'; value: string } | { kind: 'skipped' };
+import { LONGEST_ANSWER } from '#protocol/record-format';
+import type { PageRecord } from '#record/page';
+
+export type Answer =
+  /** `isSure`: what the reader said of it; absent: nothing */
+  { kind: 'committed'; value: string; isSure?: boolean } | { kind: 'skipped' };
 
 export type Scene = { lab: string; whatIf: string | null };
 
-const keyOf = (scene: Scene, prediction: string) =>
-  `sockscope:prediction:${scene.lab}:${scene.whatIf ?? ''}:${prediction}`;
+/** Its code comes when the page stands, and once for all that ask. */
+export const recordAt = (base: string): Promise<PageRecord> =>
+  import('#record/page').then(({ pageRecord }) => pageRecord(base));
 
-export function readAnswer(storage: Storage, scene: Scene, prediction: string): Answer | undefined {
-  try {
-    const text = storage.getItem(keyOf(scene, prediction));
-    return text === null ? undefined : (JSON.parse(text) as Answer);
-  } catch {
-    // Storage may be forbidden, and its content is the reader's to spoil.
-    return undefined;
-  }
+const questionOf = ({ lab, whatIf }: Scene, prediction: string) => ({ lab, whatIf, prediction });
+
+export const readAnswer = (record: PageRecord, scene: Scene, prediction: string): Answer | undefined =>
+  record.answerTo(questionOf(scene, prediction));
+
+export function keepAnswer(record: PageRecord, scene: Scene, prediction: string, answer: Answer): void {
+  const said =
+    answer.kind === 'skipped'
+      ? { value: null }
+      : {
+          value: answer.value.slice(0, LONGEST_ANSWER),
+          ...(answer.isSure !== undefined && { isSure: answer.isSure }),
+        };
+  void record.note({ type: 'predicted', ...questionOf(scene, prediction), ...said });
 }
 
-export function keepAnswer(storage: Storage, scene: Scene, prediction: string, answer: Answer): void {
-  try {
-    storage.setItem(keyOf(scene, prediction), JSON.stringify(answer));
-  } catch {
-    // Without storage an answer holds for this page only (pacing.ts holds it).
-  }
+export function forgetAnswer(record: PageRecord, scene: Scene, prediction: string): void {
+  void record.note({ type: 'reopened', ...questionOf(scene, prediction) });
 }
 
-export function forgetAnswer(storage: Storage, scene: Scene, prediction: string): void {
-  try {
-    storage.removeItem(keyOf(scene, prediction));
-  } catch {
-    // It was never kept.
-  }
+/** The first run that answers is the outcome; a later one with edited programs may show something else. */
+export function noteShown(record: PageRecord, scene: Scene, prediction: string, shown: string): void {
+  const question = questionOf(scene, prediction);
+  const answer = record.answerTo(question);
+  if (answer?.kind === 'committed' && answer.shown === null)
+    void record.note({ type: 'shown', ...question, said: answer.value, shown });
 }

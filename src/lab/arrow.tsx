@@ -3,36 +3,53 @@
  * heads where it arrived, two bars where it waits, a cross where it was lost.
  */
 import type { Fate } from './fate.ts';
-import type { Shot } from './ladder.ts';
+import type { Lane, Shot } from './ladder.ts';
 
-export function ArrowLine({ shot, fate }: { shot: Shot; fate: Fate }) {
+type ArrowLineProps = {
+  shot: Shot;
+  fate: Fate;
+  /** url of its head */
+  head: string;
+  /** how far it falls on its whole way, in px; null: as all do */
+  fall: number | null;
+};
+
+export function ArrowLine({ shot, fate, head, fall }: ArrowLineProps) {
   const { left, span, isLeft, heads } = shot;
   const at = (share: number) => ({ x: percent(isLeft ? 1 - share : share), y: percent(share) });
   const start = at(0);
-  const end = at(fate.reach);
   if (span === 0) return <Loop left={left} />;
+  const isOnTheWay = fate.kind === 'arrived' || fate.kind === 'under-way';
+  const ends = fate.kind === 'arrived' ? heads : [fate.reach];
+  const height = fall === null ? '' : `; block-size: ${fall}px`;
   return (
-    <svg class="lab-arrow" style={`--left: ${left}; --span: ${span}`} aria-hidden="true">
-      <line x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
-      {fate.kind === 'arrived' || fate.kind === 'under-way' ? (
-        (fate.kind === 'arrived' ? heads : [fate.reach]).map(share => (
-          <Mark key={share} {...at(share)} path={isLeft ? 'M0 0L10-5L9 4z' : 'M0 0L-10-5L-9 4z'} isFilled />
-        ))
-      ) : (
-        <Mark {...end} path={fate.kind === 'lost' ? 'M-5-5L5 5M-5 5L5-5' : 'M-3-6V6M3-6V6'} />
-      )}
+    <svg
+      class="lab-arrow"
+      data-left={isLeft}
+      style={`--left: ${left}; --span: ${span}${height}`}
+      aria-hidden="true"
+    >
+      {ends.map(share => (
+        <line
+          key={share}
+          x1={start.x}
+          y1={start.y}
+          x2={at(share).x}
+          y2={at(share).y}
+          marker-end={isOnTheWay ? head : undefined}
+        />
+      ))}
+      {!isOnTheWay && <End {...at(fate.reach)} isLost={fate.kind === 'lost'} />}
     </svg>
   );
 }
 
 const percent = (share: number) => `${100 * share}%`;
 
-type MarkProps = { x: string; y: string; path: string; isFilled?: boolean };
-
 /** A nested svg, because only its place can be given in percent. */
-const Mark = ({ x, y, path, isFilled = false }: MarkProps) => (
-  <svg aria-hidden="true" class={isFilled ? 'lab-arrow-head' : 'lab-arrow-end'} x={x} y={y}>
-    <path d={path} />
+const End = ({ x, y, isLost }: { x: string; y: string; isLost: boolean }) => (
+  <svg aria-hidden="true" class="lab-arrow-end" x={x} y={y}>
+    <path d={isLost ? 'M-5-5L5 5M-5 5L5-5' : 'M-3-6V6M3-6V6'} />
   </svg>
 );
 
@@ -43,3 +60,26 @@ const Loop = ({ left }: { left: number }) => (
     <path class="lab-arrow-tip" d="M2 10L9 6V14z" />
   </svg>
 );
+
+/** The heads that arrows bear, turned as the arrow is: one in each lane's colour. */
+export const ArrowHeads = ({ id, lanes }: { id: string; lanes: readonly Lane[] }) => (
+  <svg class="lab-arrow-heads" aria-hidden="true">
+    {lanes.map((lane, index) => (
+      <marker
+        key={lane.key}
+        id={`${id}-${index}`}
+        style={lane.style}
+        markerUnits="userSpaceOnUse"
+        markerWidth="11"
+        markerHeight="10"
+        refX="10"
+        refY="5"
+        orient="auto"
+      >
+        <path class="lab-arrow-tip" d="M0 0L11 5L0 10z" />
+      </marker>
+    ))}
+  </svg>
+);
+
+export const headOf = (id: string, lane: number): string => `url(#${id}-${lane})`;

@@ -3,6 +3,7 @@
  */
 import type { Exercise } from '#protocol/exercise';
 import type { CheckResult } from '#protocol/verdict';
+import type { Look } from './run-dialog.tsx';
 import { VerdictView } from './verdict-view.tsx';
 import type { Words } from './words.ts';
 
@@ -10,10 +11,11 @@ type CheckListProps = {
   spec: Exercise;
   results: ReadonlyMap<string, CheckResult>;
   goto: (line: number) => void;
+  onLook: (look: Look) => void;
   words: Words;
 };
 
-export function CheckList({ spec, results, goto, words }: CheckListProps) {
+export function CheckList({ spec, results, goto, onLook, words }: CheckListProps) {
   const firstFailure = spec.checks.find(({ id }) => isBad(results.get(id)))?.id;
   return (
     <ol class="exercise-checks" aria-label={words.say('exercise.checks')}>
@@ -27,7 +29,13 @@ export function CheckList({ spec, results, goto, words }: CheckListProps) {
             {result && isBad(result) && (
               <details open={id === firstFailure}>
                 <summary>{words.say('exercise.what-happened')}</summary>
-                <VerdictView result={result} spec={spec} goto={goto} words={words} />
+                <VerdictView
+                  result={result}
+                  spec={spec}
+                  goto={goto}
+                  onLook={look => onLook({ ...look, title: title[words.locale] })}
+                  words={words}
+                />
               </details>
             )}
           </li>

@@ -1,13 +1,13 @@
 /**
- * An exercise's file between the editor, the browser's storage and the server. Every edit is a draft
- * until the server has saved it; the server refuses a save whose base is not what it has, so that an
- * edit made in another editor is never overwritten without being asked.
+ * An exercise's file between the editor, the browser's storage and the server. Every edit is a draft until the
+ * server has saved it; it refuses a save whose base is not what it has: no other edit is overwritten unasked.
  */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ServerMessage } from '#protocol/messages';
 import { CheckRun } from './check-run.ts';
 import type { Connection, ConnectionUser, Joining } from './connection.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { Pending } from './pending.ts';
 
 type FileMessage = Extract<ServerMessage, { type: 'file' }>;
 type Request = 'file-read' | 'file-save' | 'file-reset' | 'check';
@@ -33,9 +33,9 @@ export class Desk implements ConnectionUser {
   readonly #storage: Storage;
   readonly #saved = signal(true);
   readonly #hash = signal<string | null>(null);
-  readonly #pending = signal<ReadonlySet<Request>>(new Set());
+  readonly #pending = new Pending<Request>();
   readonly #stop: () => void;
-  #sent: string | undefined;
+  #sent: string | undefined; // may have arrived, although the connection broke before its answer
   #checkWhenSaved = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -145,7 +145,7 @@ export class Desk implements ConnectionUser {
         this.run.add(message.result);
         break;
       case 'check-finished':
-        this.#done('check');
+        this.#pending.done('check');
         this.run.end(message.status);
         break;
       default:
@@ -158,14 +158,14 @@ export class Desk implements ConnectionUser {
     if (this.#connection.status.value !== 'open')
       return this.#connection.status.value === 'connecting' ? 'loading' : 'local';
     if (this.#hash.value === null) return 'loading';
-    if (this.#pending.value.has('file-save')) return 'saving';
+    if (this.#pending.has('file-save')) return 'saving';
     return this.#saved.value ? 'saved' : 'unsaved';
   }
 
   #take(file: FileMessage): void {
-    const wasReset = this.#pending.peek().has('file-reset');
-    this.#done('file-read');
-    this.#done('file-reset');
+    const wasReset = this.#pending.peek('file-reset') !== undefined;
+    this.#pending.done('file-read');
+    this.#pending.done('file-reset');
     const draft = wasReset ? undefined : readDraft(this.#storage, this.#exercise);
     const began = draft?.base ?? (file.isStarter ? file.hash : null);
     this.#hash.value = file.hash;
@@ -173,7 +173,7 @@ export class Desk implements ConnectionUser {
     if (draft === undefined || draft.text === file.text) {
       if (file.text !== this.text.peek()) this.#replace(file.text);
       this.#markSaved();
-    } else if (began === file.hash) {
+    } else if (began === file.hash || file.text === this.#sent) {
       this.#save();
     } else {
       this.#checkWhenSaved = false;
@@ -183,18 +183,18 @@ export class Desk implements ConnectionUser {
 
   #save(): void {
     const base = this.#hash.peek();
-    if (base === null || this.conflict.peek() || this.#pending.peek().has('file-save')) return;
+    if (base === null || this.conflict.peek() || this.#pending.peek('file-save')) return;
     clearTimeout(this.#timer);
     const text = this.text.peek();
     const exercise = this.#exercise;
     if (!this.#connection.send({ type: 'file-save', exercise, text, base })) return;
     this.#sent = text;
     this.refused.value = null;
-    this.#pending.value = new Set(this.#pending.peek()).add('file-save');
+    this.#pending.add('file-save');
   }
 
   #confirm(hash: string): void {
-    this.#done('file-save');
+    this.#pending.done('file-save');
     this.#hash.value = hash;
     this.savedAt.value = Date.now();
     if (this.#sent !== this.text.peek()) {
@@ -209,21 +209,19 @@ export class Desk implements ConnectionUser {
   }
 
   #refuse(request: string, code: string): void {
-    const mine = [...this.#pending.peek()].find(pending => pending === request);
+    const mine = this.#pending.peek(request);
     if (mine === undefined) return;
-    this.#done(mine);
+    this.#pending.done(mine);
     if (mine === 'check') this.run.end(null);
-    if (code === 'file-changed') {
-      this.#ask('file-read');
-      return;
-    }
+    if (code === 'file-changed' && this.#ask('file-read')) return;
     this.#checkWhenSaved = false;
     this.refused.value = code;
   }
 
-  /** What was asked will not be answered; `opened` asks again for what still matters. */
+  /** What was asked will not be answered: `opened` asks again for the file, the learner for a check. */
   #lost(): void {
-    this.#pending.value = new Set();
+    this.#pending.clear();
+    if (this.run.checking.peek() || this.#checkWhenSaved) this.refused.value = 'not-heard';
     if (this.run.checking.peek()) this.run.end(null);
     this.#checkWhenSaved = false;
   }
@@ -240,11 +238,7 @@ export class Desk implements ConnectionUser {
 
   #ask(type: Exclude<Request, 'file-save'>): boolean {
     if (!this.#connection.send({ type, exercise: this.#exercise })) return false;
-    this.#pending.value = new Set(this.#pending.peek()).add(type);
+    this.#pending.add(type);
     return true;
-  }
-
-  #done(request: Request): void {
-    this.#pending.value = new Set([...this.#pending.peek()].filter(other => other !== request));
   }
 }

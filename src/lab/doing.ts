@@ -4,11 +4,12 @@
 import type { LabState } from '#trace/fold';
 import { whoCanUnblock } from '#trace/sentence';
 import { writtenName } from './call-names.ts';
+import { flowNow } from './task-choice.ts';
 import type { Words } from './words.ts';
 
-export function doingText(state: LabState, program: string, words: Words): string {
-  const now = state.programs[program];
-  if (now === undefined) return words.say('lab.doing.ready');
+/** @param task undefined: its main thread */
+export function doingText(state: LabState, program: string, words: Words, task?: string): string {
+  const now = flowNow(state.programs[program], task);
   switch (now.status) {
     case 'ready':
       return words.say('lab.doing.ready');
@@ -19,11 +20,12 @@ export function doingText(state: LabState, program: string, words: Words): strin
     case 'blocked': {
       const syscall = now.blocked?.syscall ?? '';
       const call = now.call?.returned === false ? now.call.call : writtenName(syscall);
-      const who = whoCanUnblock(state, program);
+      const who = whoCanUnblock(state, program, task);
       const inCall = words.say('lab.doing.blocked', { call });
       return who ? words.say('lab.doing.wake', { call, who: words.tell(who) }) : inCall;
     }
     case 'exited':
+      if (task !== undefined) return words.say('lab.doing.ended');
       return now.exit?.signal
         ? words.say('lab.doing.signal', { signal: now.exit.signal })
         : words.say('lab.doing.exited', { code: now.exit?.code ?? '?' });

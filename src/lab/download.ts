@@ -19,8 +19,14 @@ export async function downloadCapture(scene: Scene, trace: readonly TraceEvent[]
   save(pcapngOf(trace, scene.network), captureName(scene), PCAP);
 }
 
-function save(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
+/** The run as one file that the workbench opens again. */
+export async function downloadRun(scene: Scene, trace: readonly TraceEvent[]): Promise<void> {
+  const { runName, runText } = await import('./run-file.ts');
+  save(runText({ scene, trace, savedAt: Date.now() }), runName(scene), 'application/json');
+}
+
+function save(content: Uint8Array<ArrayBuffer> | string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

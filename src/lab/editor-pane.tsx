@@ -3,10 +3,11 @@
  * box takes the keys, and hands text and cursor over: nothing that is typed may be lost.
  */
 import type { RefObject } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Desk } from './desk.ts';
 import type { MountedEditor } from './editor.ts';
 import { selectionIn, type TextSelection } from './text-selection.ts';
+import { useId } from './use-id.ts';
 import type { Words } from './words.ts';
 
 export type EditorHandle = Pick<MountedEditor, 'goto'>;

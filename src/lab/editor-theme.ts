@@ -6,7 +6,7 @@ import { EditorView } from '@codemirror/view';
 
 export const editorTheme = EditorView.theme({
   '&': {
-    maxHeight: '32rem',
+    maxHeight: 'var(--editor-most, 32rem)',
     border: '1px solid var(--line)',
     borderRadius: '0 0 var(--radius-s) var(--radius-s)',
     backgroundColor: 'var(--code-surface)',
@@ -14,7 +14,7 @@ export const editorTheme = EditorView.theme({
   },
   '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
   '.cm-scroller': {
-    minHeight: '14rem',
+    minHeight: 'var(--editor-least, 14rem)',
     fontFamily: 'var(--font-code)',
     fontSize: '0.8125rem',
     lineHeight: '1.55',

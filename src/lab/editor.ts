@@ -24,6 +24,8 @@ export type EditorOptions = {
 };
 
 export type MountedEditor = {
+  /** Its file is called otherwise from now on. */
+  rename(label: string): void;
   replace(text: string): void;
   /** Takes the focus with this selection. */
   select(selection: TextSelection): void;
@@ -33,10 +35,11 @@ export type MountedEditor = {
 
 export function mountEditor(element: HTMLElement, options: EditorOptions): MountedEditor {
   const tabs = new Compartment();
+  const name = new Compartment();
   let isTabbing = false;
   const view: EditorView = new EditorView({
     parent: element,
-    state: EditorState.create({ doc: options.text, extensions: extensions(options, tabs) }),
+    state: EditorState.create({ doc: options.text, extensions: extensions(options, tabs, name) }),
   });
   const startTabbing = () => {
     if (isTabbing) return;
@@ -47,6 +50,9 @@ export function mountEditor(element: HTMLElement, options: EditorOptions): Mount
   view.contentDOM.addEventListener('pointerdown', startTabbing);
   options.signal.addEventListener('abort', () => view.destroy(), { once: true });
   return {
+    rename: label => {
+      view.dispatch({ effects: name.reconfigure(attributes(label, options.describedBy)) });
+    },
     replace: text => {
       const { length } = view.state.doc;
       const { from, to } = view.state.selection.main;
@@ -67,7 +73,15 @@ export function mountEditor(element: HTMLElement, options: EditorOptions): Mount
   };
 }
 
-function extensions({ label, describedBy, changed, check }: EditorOptions, tabs: Compartment) {
+// A tabindex of its own, because not every tool knows that contenteditable takes the focus.
+const attributes = (label: string, describedBy: string) =>
+  EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, tabindex: '0' });
+
+function extensions(
+  { label, describedBy, changed, check }: EditorOptions,
+  tabs: Compartment,
+  name: Compartment,
+) {
   const run = () => {
     check();
     return true;
@@ -86,8 +100,7 @@ function extensions({ label, describedBy, changed, check }: EditorOptions, tabs:
     syntaxHighlighting(classHighlighter),
     editorTheme,
     keymap.of([...defaultKeymap, ...historyKeymap]),
-    // A tabindex of its own, because not every tool knows that contenteditable takes the focus.
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, tabindex: '0' }),
+    name.of(attributes(label, describedBy)),
     EditorView.updateListener.of(update => {
       if (update.docChanged) changed(update.state.doc.toString());
     }),

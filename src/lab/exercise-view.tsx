@@ -1,41 +1,42 @@
 /**
  * An exercise's desk: the editor over its buttons, and below them what the checks say.
  */
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { BlocksPane } from './blocks-pane.tsx';
 import { CheckList } from './check-list.tsx';
 import type { Desk } from './desk.ts';
 import { type EditorHandle, EditorPane } from './editor-pane.tsx';
 import type { ExerciseData } from './exercise.tsx';
 import { FileNote } from './file-note.tsx';
-import { Hints, Solution } from './help.tsx';
+import { Hints, Solution, useHints } from './help.tsx';
+import { type Look, RunDialog } from './run-dialog.tsx';
 import type { TextSelection } from './text-selection.ts';
+import { useId } from './use-id.ts';
 import { WithCode } from './with-code.tsx';
 import type { Words } from './words.ts';
 
 type ExerciseViewProps = { data: ExerciseData; desk: Desk; words: Words };
 
 /** `selection`: the learner was already in the text when this took over. */
-type DeskProps = ExerciseViewProps & { selection: TextSelection | null };
+type DeskProps = ExerciseViewProps & { base: string; selection: TextSelection | null };
 
-export function ExerciseView({ data, desk, words, selection }: DeskProps) {
+export function ExerciseView({ data, desk, base, words, selection }: DeskProps) {
   const { spec } = data;
   const editor = useRef<EditorHandle | null>(null);
   const resetButton = useRef<HTMLButtonElement>(null);
-  const [hints, setHints] = useState(0);
+  const fileNote = useId();
+  const { hints, shown, more } = useHints(spec, desk.run.causes.value);
   const [isSolution, setSolution] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [look, setLook] = useState<Look | null>(null);
   return (
     <>
+      {spec.blocks && <BlocksPane data={data} blocks={spec.blocks} desk={desk} words={words} />}
       <EditorPane file={spec.file} desk={desk} words={words} handle={editor} selection={selection} />
-      <FileNote desk={desk} words={words} />
+      <FileNote id={fileNote} desk={desk} onAgain={() => setAsking(true)} words={words} />
       <div class="exercise-buttons">
-        <CheckButton desk={desk} words={words} />
-        <button
-          type="button"
-          class="lab-button"
-          aria-disabled={hints === spec.hints.length}
-          onClick={() => setHints(Math.min(hints + 1, spec.hints.length))}
-        >
+        <CheckButton fileNote={fileNote} desk={desk} words={words} />
+        <button type="button" class="lab-button" aria-disabled={shown === hints.length} onClick={more}>
           {words.say('exercise.hint')}
         </button>
         <button
@@ -67,19 +68,21 @@ export function ExerciseView({ data, desk, words, selection }: DeskProps) {
         />
       )}
       <Outcome data={data} desk={desk} words={words} />
-      <Hints hints={spec.hints} shown={hints} words={words} />
+      <Hints hints={hints} shown={shown} words={words} />
       {isSolution && <Solution file={spec.file} text={data.solution} words={words} />}
       <CheckList
         spec={spec}
         results={desk.run.results.value}
         goto={line => editor.current?.goto(line)}
+        onLook={setLook}
         words={words}
       />
+      {look && <RunDialog look={look} base={base} onClose={() => setLook(null)} words={words} />}
     </>
   );
 }
 
-function CheckButton({ desk, words }: { desk: Desk; words: Words }) {
+function CheckButton({ fileNote, desk, words }: { fileNote: string; desk: Desk; words: Words }) {
   const note = useId();
   const status = desk.status.value;
   const isOn =
@@ -90,7 +93,7 @@ function CheckButton({ desk, words }: { desk: Desk; words: Words }) {
         type="button"
         class="lab-button lab-primary"
         aria-disabled={!isOn}
-        aria-describedby={note}
+        aria-describedby={isOn ? note : `${fileNote} ${note}`}
         onClick={() => isOn && desk.check()}
       >
         {words.say('exercise.check')}

@@ -35,7 +35,8 @@ export async function mountExercise(element: HTMLElement, options: ExerciseOptio
   if (begun.text !== undefined && begun.text !== data.starter) desk.edit(begun.text);
   element.replaceChildren();
   element.classList.add('exercise-desk');
-  render(<ExerciseView data={data} desk={desk} words={words} selection={begun.selection} />, element);
+  const { selection } = begun;
+  render(<ExerciseView data={data} desk={desk} base={base} words={words} selection={selection} />, element);
   const reread = () => desk.reread();
   addEventListener('focus', reread);
   signal?.addEventListener(

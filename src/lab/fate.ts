@@ -2,7 +2,7 @@
  * What became of a frame on its way, in words: colour and shape alone would not say it to everyone.
  */
 import { durationText } from './duration.ts';
-import type { WireRow } from './wire-rows.ts';
+import type { RowMark, WireRow } from './wire-rows.ts';
 import type { WordKey } from './words.ts';
 
 export type Note = { key: WordKey; values?: Record<string, string | number> };
@@ -11,6 +11,8 @@ export type Fate = {
   kind: 'arrived' | 'under-way' | 'waits' | 'lost';
   /** How far it came, as a share of its way. */
   reach: number;
+  /** Some of what it carries had left before. */
+  isAgain: boolean;
   notes: readonly Note[];
 };
 
@@ -21,6 +23,12 @@ const HALFWAY = 0.5;
 const NEAR_SENDER = 0.25;
 
 export function fateOf(row: WireRow): Fate {
+  const { kind, reach, notes } = endOf(row);
+  const isAgain = row.marks.some(mark => mark.kind === 'retransmission');
+  return { kind, reach, isAgain, notes: [...row.marks.map(markNote), ...notes] };
+}
+
+function endOf(row: WireRow): Omit<Fate, 'isAgain'> {
   const { frame } = row;
   switch (frame.status) {
     case 'held':
@@ -35,6 +43,26 @@ export function fateOf(row: WireRow): Fate {
       return { kind: 'arrived', reach: 1, notes: arrival(row) };
     default:
       return frame.status satisfies never;
+  }
+}
+
+/** What the frames before it say of it. */
+function markNote(mark: RowMark): Note {
+  switch (mark.kind) {
+    case 'retransmission':
+      return { key: 'lab.wire.retransmission', values: { n: mark.of } };
+    case 'duplicate-ack':
+      return mark.nth === 1
+        ? { key: 'lab.wire.duplicate-ack' }
+        : { key: 'lab.wire.duplicate-ack-nth', values: { n: mark.nth } };
+    case 'part':
+      return { key: 'lab.wire.part', values: { n: mark.of } };
+    case 'zero-window':
+    case 'window-probe':
+    case 'keep-alive':
+      return { key: `lab.wire.${mark.kind}` };
+    default:
+      return mark satisfies never;
   }
 }
 

@@ -5,20 +5,36 @@
 import type { Desk } from './desk.ts';
 import type { Words } from './words.ts';
 
-export function FileNote({ desk, words }: { desk: Desk; words: Words }) {
+/** `id` is that of the sentence: it tells also why nothing can be checked. */
+type FileNoteProps = { id: string; desk: Desk; onAgain: () => void; words: Words };
+
+/** Who comes back after so long may not remember what it was. */
+const OLD_MS = 12 * 3600 * 1000;
+
+export function FileNote({ id, desk, onAgain, words }: FileNoteProps) {
   const status = desk.status.value;
   const conflict = desk.conflict.value;
   if (conflict) return <Conflict theirs={conflict.theirs} mine={desk.text.value} desk={desk} words={words} />;
   const when = desk.savedAt.value;
   const isDated = status === 'saved' && when !== null;
+  const age = isDated ? Date.now() - when : 0;
+  const isOld = age > OLD_MS;
   return (
-    <p class="exercise-file-note" data-status={status}>
+    <p class="exercise-file-note" id={id} data-status={status}>
       {isDated
-        ? words.say('exercise.file.saved-at', { when: dateText(when, words.locale) })
+        ? words.say(isOld ? 'exercise.file.saved-long-ago' : 'exercise.file.saved-at', {
+            when: dateText(when, words.locale),
+            ago: agoText(age, words.locale),
+          })
         : words.say(`exercise.file.${status}`)}
+      {isOld && (
+        <button type="button" class="lab-button lab-quiet" onClick={onAgain}>
+          {words.say('exercise.file.again')}
+        </button>
+      )}
       {status === 'local' && (
         <button type="button" class="lab-button lab-quiet" onClick={() => desk.retry()}>
-          {words.say('lab.try-again')}
+          {words.say('lab.try-now')}
         </button>
       )}
     </p>
@@ -53,3 +69,10 @@ function Conflict({ theirs, mine, desk, words }: ConflictProps) {
 
 const dateText = (milliseconds: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
+
+/** "yesterday", "2 days ago", "3 weeks ago" */
+function agoText(milliseconds: number, locale: string): string {
+  const days = Math.max(1, Math.round(milliseconds / 86_400_000));
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return days < 14 ? format.format(-days, 'day') : format.format(-Math.round(days / 7), 'week');
+}

@@ -10,6 +10,8 @@ type FrameBytesProps = {
   bytes: Uint8Array;
   /** what is lit */
   lit: readonly FrameItem[];
+  /** what a router has changed on the way */
+  changed: readonly FrameItem[];
   /** null: at none any more */
   onPoint: (at: number | null) => void;
   onPick: (at: number) => void;
@@ -18,11 +20,11 @@ type FrameBytesProps = {
 /** Sixteen bytes with place and characters need so much room, in px at the usual size of letters. */
 const WIDE = 420;
 
-export function FrameBytes({ items, bytes, lit, onPoint, onPick }: FrameBytesProps) {
+export function FrameBytes({ items, bytes, lit, changed, onPoint, onPick }: FrameBytesProps) {
   const place = useRef<HTMLDivElement>(null);
   const perRow = usePerRow(place);
   const starts = Array.from({ length: Math.ceil(bytes.length / perRow) }, (_, row) => row * perRow);
-  const looks = Array.from(bytes, (_, at) => lookOf(at, items, lit));
+  const looks = Array.from(bytes, (_, at) => lookOf(at, items, lit, changed));
   return (
     <div
       ref={place}
@@ -63,11 +65,17 @@ export function FrameBytes({ items, bytes, lit, onPoint, onPick }: FrameBytesPro
 
 const isIn = ({ offset, length }: FrameItem, at: number) => at >= offset && at < offset + length;
 
-function lookOf(at: number, items: readonly FrameItem[], lit: readonly FrameItem[]) {
+function lookOf(
+  at: number,
+  items: readonly FrameItem[],
+  lit: readonly FrameItem[],
+  changed: readonly FrameItem[],
+) {
   const layer = layerAt(items, at);
   return {
     'data-tone': layer?.tone,
     'data-lit': lit.some(item => isIn(item, at)) || undefined,
+    'data-changed': changed.some(item => isIn(item, at)) || undefined,
     // Where a header begins there is a bar, so that colour is not the only sign.
     'data-first': layer?.offset === at || undefined,
   };

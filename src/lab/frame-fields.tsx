@@ -2,8 +2,9 @@
  * Headers and fields of an opened frame as one list of choices. One of them is in the tab order; the
  * arrow keys go through all (ARIA practices, listbox).
  */
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { FrameItem } from './frame-items.ts';
+import { useId } from './use-id.ts';
 import type { Words } from './words.ts';
 
 type FrameFieldsProps = {

@@ -2,9 +2,12 @@
  * One frame from the outside in: each header's fields beside all its bytes. What is pointed at, or
  * has the focus, is lit on both sides, and told in one sentence.
  */
+import './frame.css';
+import './passed-on.css';
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { detailsOf } from '#trace/conversations';
 import type { FrameState } from '#trace/fold';
+import { cameAs, changesOn } from '#trace/passed-on';
 import { bytesOf } from './base64.ts';
 import { FrameBytes } from './frame-bytes.tsx';
 import type { FrameDetailsProps } from './frame-details.tsx';
@@ -21,6 +24,9 @@ export function FrameView({ frame, frames, loadHeaderWords, onShown, words }: Fr
   // Each event makes a new list of frames, in which what this one says does not change.
   const { layers, bytes } = useMemo(() => detailsOf(frame, frames), [frame.bytes]);
   const items = useMemo(() => itemsOf(layers, headers, words), [layers, headers, words]);
+  const came = useMemo(() => cameAs(frame, frames), [frame.bytes]);
+  const changes = useMemo(() => (came === undefined ? [] : changesOn(frame, came, frames)), [came]);
+  const isChanged = ({ key }: FrameItem) => changes.some(change => change.key === key);
   const [picked, setPicked] = useState<readonly number[]>([]);
   const [pointed, setPointed] = useState<readonly number[] | null>(null);
   const lit = pointed ?? picked;
@@ -38,9 +44,21 @@ export function FrameView({ frame, frames, loadHeaderWords, onShown, words }: Fr
           items={items}
           bytes={bytes}
           lit={lit.flatMap(index => items[index] ?? [])}
+          changed={items.filter(isChanged)}
           onPoint={at => point(indicesAt(at))}
           onPick={at => setPicked(indicesAt(at) ?? [])}
         />
+        {came !== undefined && (
+          <p class="lab-remark">
+            {words.say('lab.wire.passed-on', {
+              host: frame.from,
+              link: came.link,
+              changes: changes
+                .map(({ key, before, now }) => `${headers[key]?.name ?? key} ${before} → ${now}`)
+                .join(', '),
+            })}
+          </p>
+        )}
         <Corruption frame={frame} bytes={bytes} words={words} />
         <Told item={told} bytes={bytes} words={words} />
       </div>

@@ -11,6 +11,7 @@ export type HostMark = {
   /** the links that it is plugged into */
   links: readonly string[];
   index: number;
+  colour: string;
   style: string;
 };
 
@@ -19,16 +20,20 @@ const COLOURS = 4;
 
 export const hostMarks = (network: Network): HostMark[] =>
   network.hosts.map((host, index) => {
-    const colour = (index % COLOURS) + 1;
+    const nth = (index % COLOURS) + 1;
+    const colour = `var(--host-${nth}, currentColor)`;
     return {
       name: host.name,
       address: addressOf(host) ?? '',
       links: host.interfaces.map(({ link }) => link),
       index,
-      style: `--host: var(--host-${colour}, currentColor); --host-soft: var(--host-${colour}-soft, transparent)`,
+      colour,
+      style: `--host: ${colour}; --host-soft: var(--host-${nth}-soft, transparent)`,
     };
   });
 
 /** The mark of a host; one that the network does not name gets the ink's own colour. */
 export const markOf = (hosts: readonly HostMark[], name: string): HostMark =>
-  hosts.find(host => host.name === name) ?? { name, address: '', links: [], index: hosts.length, style: '' };
+  hosts.find(host => host.name === name) ?? { name, ...UNKNOWN, index: hosts.length };
+
+const UNKNOWN = { address: '', links: [], colour: 'currentColor', style: '' };

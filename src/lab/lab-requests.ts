@@ -2,13 +2,17 @@
 import type { PageMessage } from '#protocol/messages';
 
 type Exercise = 'file-read' | 'file-save' | 'file-reset' | 'check';
+/** The connection's own. */
+type Connection = 'ping';
 
-const LAB: Readonly<Record<Exclude<PageMessage['type'], Exercise>, true>> = {
+const LAB: Readonly<Record<Exclude<PageMessage['type'], Exercise | Connection>, true>> = {
   open: true,
+  workbench: true,
   resume: true,
   next: true,
   step: true,
   pause: true,
+  breakpoints: true,
   stop: true,
   resize: true,
   credit: true,
@@ -16,6 +20,7 @@ const LAB: Readonly<Record<Exclude<PageMessage['type'], Exercise>, true>> = {
   'wire-frame': true,
   'network-change': true,
   shell: true,
+  stay: true,
   close: true,
 };
 

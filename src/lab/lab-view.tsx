@@ -3,27 +3,42 @@
  * is pressed goes to the source.
  */
 import { useComputed } from '@preact/signals';
-import { useId, useMemo } from 'preact/hooks';
-import type { Scene } from '#protocol/lab';
-import { doingText, waitingText } from './doing.ts';
-import { downloadCapture } from './download.ts';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Move, Scene } from '#protocol/lab';
+import { whatToWatch } from '#trace/what-to-watch';
+import { aimOf } from './aim.ts';
+import { Answered } from './answered.tsx';
+import { waitingText } from './doing.ts';
+import { downloadCapture, downloadRun } from './download.ts';
+import { type Edits, editedIn } from './edits.ts';
 import type { LoadHeaderWords } from './header-words.ts';
-import { hostMarks, markOf } from './hosts.ts';
+import { type HostMark, hostMarks } from './hosts.ts';
+import { useViewsInTurn } from './in-turn.ts';
 import { lastSentence } from './last-sentence.ts';
-import { lineNow } from './line-now.ts';
-import { NetworkPane } from './network-pane.tsx';
+import { lazily } from './lazily.tsx';
+import { modeOf } from './mode.ts';
+import type { NetworkPaneProps } from './network-pane.tsx';
 import type { Pacing } from './pacing.ts';
-import { ProgramPane } from './program-pane.tsx';
+import { PastMark } from './past-mark.tsx';
+import type { Picking } from './pick.ts';
+import type { Playing } from './playing.ts';
+import { Programs } from './programs.tsx';
+import { ReadinessOf } from './readiness.tsx';
 import { Shells } from './shells.tsx';
+import { useShells } from './shells-state.ts';
 import { SocketsPane } from './sockets-pane.tsx';
 import type { Source } from './source.ts';
-import { TerminalPane } from './terminal-pane.tsx';
+import { MoveStory, storyText, useStory, useStoryOpen } from './story.tsx';
+import { TimelinePane } from './timeline-pane.tsx';
 import { focusNext, Toolbar } from './toolbar.tsx';
-import { Trouble, troubleText } from './trouble.tsx';
+import { Tools } from './tools.tsx';
+import { isComing, Trouble, troubleText } from './trouble.tsx';
+import { useId } from './use-id.ts';
 import type { View } from './view.ts';
 import { nextMove } from './walk.ts';
 import { WirePane } from './wire-pane.tsx';
-import { wireRows } from './wire-rows.ts';
+import { openWireRows } from './wire-rows.ts';
 import type { Words } from './words.ts';
 
 export type LabViewProps = {
@@ -31,69 +46,121 @@ export type LabViewProps = {
   source: Source;
   view: View;
   pacing: Pacing;
+  playing: Playing;
+  picking: Picking;
   /** "Run it live" can be offered. */
   canGoLive: boolean;
   onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
+  edits: Edits;
   loadHeaderWords: LoadHeaderWords;
   words: Words;
 };
 
+/** Few labs have it, and it is large. */
+export const NetworkPane = lazily<NetworkPaneProps>(
+  async () => (await import('./network-pane.tsx')).NetworkPane,
+);
+
 export function LabView(props: LabViewProps) {
-  const { scene, source, view, loadHeaderWords, words } = props;
+  const { scene, source, picking, loadHeaderWords, words } = props;
+  const [first, second, third, fourth] = useViewsInTurn(props.view);
   const hosts = useMemo(() => hostMarks(scene.network), [scene]);
-  const now = view.now.value;
-  const before = view.before.value;
-  const rows = useComputed(() => wireRows(view.now.value.frames)).value;
+  const shells = useShells(source);
+  const statusId = useId();
+  const tools = <Tools hosts={hosts} shells={shells} source={source} words={words} />;
+  const common = { scene, hosts, source, picking, words };
   return (
-    <>
-      <LabToolbar {...props} />
+    <ReadinessOf source={source} why={statusId}>
+      <LabToolbar {...props} view={fourth} statusId={statusId} tools={tools} />
       <div class="lab-panes">
-        <Programs {...props} />
-        <Shells hosts={hosts} source={source} now={now} words={words} />
-        {scene.panes.includes('network') && (
-          <NetworkPane scene={scene} hosts={hosts} source={source} now={now} before={before} words={words} />
-        )}
-        {scene.panes.includes('sockets') && (
-          <SocketsPane hosts={hosts} now={now} before={before} words={words} />
-        )}
-        {scene.panes.includes('wire') && (
-          <WirePane
-            hosts={hosts}
-            rows={rows}
-            now={now}
-            source={source}
-            loadHeaderWords={loadHeaderWords}
-            words={words}
-          />
-        )}
+        <Programs
+          {...common}
+          view={first}
+          statusId={statusId}
+          edits={props.edits}
+          onRunEdits={() => props.onOpen('live', scene.whatIf)}
+        />
+        <Shells {...common} shells={shells} view={first} />
+        {scene.panes.includes('network') && <Network {...common} view={second} />}
+        {scene.panes.includes('sockets') && <Sockets {...common} view={second} />}
+        {scene.panes.includes('wire') && <Wire {...common} view={third} loadHeaderWords={loadHeaderWords} />}
       </div>
-    </>
+      <TimelinePane {...common} view={fourth} isLive={source.live} />
+    </ReadinessOf>
   );
 }
 
-function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: LabViewProps) {
-  const now = view.now.value;
-  const trouble = troubleText(source.status.value, source.refused.value, now.fault, words);
+type PaneProps = Pick<LabViewProps, 'scene' | 'source' | 'view' | 'picking' | 'words'> & {
+  hosts: readonly HostMark[];
+};
+
+const Network = ({ view, ...props }: PaneProps) => (
+  <NetworkPane {...props} now={view.now.value} before={view.before.value} />
+);
+
+const Sockets = (props: PaneProps) => {
+  const { source, view } = props;
+  const isLive = source.live && source.status.value.kind === 'ready';
+  return <SocketsPane {...props} now={view.now.value} before={view.before.value} isLive={isLive} />;
+};
+
+function Wire(props: PaneProps & Pick<LabViewProps, 'loadHeaderWords'>) {
+  const { view } = props;
+  const readRows = useMemo(openWireRows, [view]);
+  const rows = useComputed(() => readRows(view.now.value.frames)).value;
+  return <WirePane {...props} rows={rows} now={view.now.value} />;
+}
+
+type LabToolbarProps = LabViewProps & { statusId: string; tools: ComponentChildren };
+
+function LabToolbar(props: LabToolbarProps) {
+  const { scene, source, view, pacing, playing, picking, canGoLive, onOpen, words, statusId, tools } = props;
+  const now = view.latest.value;
   const asked = pacing.asked.value;
   const next = nextMove(scene.walk, now.moves);
-  const isMoving = source.moving.value;
-  const waiting = isMoving && next ? waitingText(now, next.program, words) : undefined;
-  const last = lastSentence(source.trace.value, source.mark.value, view.at, words);
-  const status =
-    trouble ?? (asked ? words.say('lab.predict-first') : (waiting ?? last ?? words.say('lab.status.begin')));
+  const aim = aimOf(scene, { live: source.live, ...view.paced }, now, words);
+  const watch = next && whatToWatch(next, now);
+  const [isStoryOpen, toggleStory] = useStoryOpen();
+  const story = useStory(scene, view);
+  const { text, isTrouble, isUrgent } = statusOf(props, next);
+  const isStoryShown = story !== null && story.lines.length > 0 && isStoryOpen && !isUrgent;
   return (
     <Toolbar
       scene={scene}
       live={source.live}
+      mode={modeOf(source)}
       canGoLive={canGoLive}
       next={next}
-      isMoving={isMoving}
+      aim={aim.text}
+      hasNext={aim.hasNext}
+      watch={watch ? words.tell(watch) : undefined}
+      playing={playing}
+      isMoving={source.moving.value}
       isOpening={source.status.value.kind === 'opening'}
-      isReady={source.status.value.kind === 'ready'}
-      status={status}
-      isTrouble={trouble !== undefined}
+      canReset={source.life === undefined || source.life.connection.value === 'open'}
+      status={isStoryShown && !view.isPast.value ? storyText(story, words) : text}
+      isSought={view.isPast.value || source.sought.value}
+      statusId={statusId}
+      isStoryShown={isStoryShown}
+      story={
+        story !== null && (
+          <MoveStory
+            story={story}
+            isOpen={isStoryShown}
+            onToggle={toggleStory}
+            view={view}
+            picking={picking}
+            words={words}
+          />
+        )
+      }
+      tools={tools}
+      skip={source.live && now.frames.some(({ status }) => status === 'held') && <ToWaiting words={words} />}
+      isTrouble={isTrouble}
       hasFrames={now.frames.length > 0}
       onDownload={() => downloadCapture(scene, source.trace.value)}
+      isEmpty={now.moment === 0}
+      onSave={() => downloadRun({ ...scene, edited: editedIn(scene, source) }, source.trace.value)}
       onNext={pacing.next}
       onReset={pacing.reset}
       onOpen={onOpen}
@@ -116,10 +183,33 @@ function LabToolbar({ scene, source, view, pacing, canGoLive, onOpen, words }: L
           </button>
         </div>
       )}
-      {source.live && now.frames.some(({ status }) => status === 'held') && <ToWaiting words={words} />}
+      <Answered words={words} />
+      <PastMark view={view} words={words} />
       <Trouble source={source} onRecording={() => onOpen('recorded', scene.whatIf)} words={words} />
     </Toolbar>
   );
+}
+
+type Status = {
+  text: string;
+  isTrouble: boolean;
+  /** it must be read now, whatever else there is to tell */
+  isUrgent: boolean;
+};
+
+/** What stands in the way of going on, else the last event in words. */
+function statusOf({ source, view, pacing, words }: LabViewProps, next: Move | undefined): Status {
+  const now = view.latest.value;
+  const trouble = troubleText(source.status.value, source.refused.value, now.fault, words);
+  if (trouble !== undefined)
+    return { text: trouble, isTrouble: !isComing(source.status.value), isUrgent: true };
+  if (pacing.asked.value !== null)
+    return { text: words.say('lab.predict-first'), isTrouble: false, isUrgent: true };
+  const isWaiting = source.moving.value && next !== undefined && !view.isPast.value;
+  const waiting = isWaiting ? waitingText(now, next.program, words) : undefined;
+  if (waiting !== undefined) return { text: waiting, isTrouble: false, isUrgent: true };
+  const last = lastSentence(view.trace.value, view.mark.value, view.at, words);
+  return { text: last ?? words.say('lab.status.begin'), isTrouble: false, isUrgent: false };
 }
 
 /** Seen only with the focus on it: between Next and the wire lie two terminals, a long way for the keyboard. */
@@ -135,41 +225,3 @@ const ToWaiting = ({ words }: { words: Words }) => (
     {words.say('lab.to-waiting')}
   </button>
 );
-
-function Programs({ scene, source, view, words }: LabViewProps) {
-  const note = useId();
-  const hosts = useMemo(() => hostMarks(scene.network), [scene]);
-  const now = view.now.value;
-  const isReady = source.status.value.kind === 'ready';
-  // In the order of the machines, so that programs stand over their lanes of the ladder.
-  const programs = scene.programs.toSorted(
-    (a, b) => markOf(hosts, a.host).index - markOf(hosts, b.host).index,
-  );
-  return (
-    <div class="lab-pane">
-      <div class="lab-programs" data-count={programs.length}>
-        {programs.map(program => (
-          <ProgramPane
-            key={program.name}
-            program={program}
-            host={markOf(hosts, program.host)}
-            state={now.programs[program.name]}
-            line={lineNow(source.trace.value, program.name)}
-            doing={doingText(now, program.name, words)}
-            canCommand={source.live && isReady}
-            whyNot={source.live ? undefined : note}
-            commands={source}
-            words={words}
-          >
-            <TerminalPane program={program.name} source={source} words={words} />
-          </ProgramPane>
-        ))}
-      </div>
-      {!source.live && (
-        <p class="lab-remark" id={note}>
-          {words.say('lab.recorded-note')}
-        </p>
-      )}
-    </div>
-  );
-}

@@ -2,6 +2,7 @@
  * What each link does to the frames that pass: cut at a press, delay and loss for each direction by a
  * form. What only an author sets is told, and kept.
  */
+import './wire-forms.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Impairment, WireSetting } from '#protocol/wire';
 import { markOf } from './hosts.ts';
@@ -15,6 +16,7 @@ import {
 } from './link-conditions.ts';
 import { focusProblem, NumberInput } from './number-input.tsx';
 import { type Problem, readNumber } from './number-text.ts';
+import { CommandButton, useReadiness } from './readiness.tsx';
 import { Toggle } from './toggle.tsx';
 import type { SettingProps } from './wire-controls.tsx';
 import type { Words } from './words.ts';
@@ -67,6 +69,7 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
   const { link, ends } = cable;
   const [problems, setProblems] = useState<Record<string, Problem>>({});
   const form = useRef<HTMLFormElement>(null);
+  const { isReady, why, miss } = useReadiness();
   useLayoutEffect(() => {
     if (form.current && Object.keys(problems).length > 0) focusProblem(form.current);
   }, [problems]);
@@ -75,6 +78,7 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
   const cut = isCut(impairments, cable);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (!isReady) return miss();
     if (!form.current) return;
     const read = readDirections(new FormData(form.current), ends);
     setProblems(read.problems);
@@ -85,7 +89,8 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
     <form ref={form} class="lab-form" noValidate aria-label={link} onSubmit={submit}>
       <Toggle
         isOn={cut}
-        isActive
+        isActive={isReady}
+        note={isReady ? undefined : why}
         name={words.say('lab.link.cut')}
         onPress={() => change(one => ({ ...one, cut: !cut }))}
       />
@@ -115,9 +120,9 @@ function LinkForm({ hosts, cable, wire: { impairments }, onSet, words }: LinkFor
           </fieldset>
         );
       })}
-      <button type="submit" class="lab-button">
+      <CommandButton type="submit" class="lab-button">
         {words.say('lab.network.apply')}
-      </button>
+      </CommandButton>
     </form>
   );
 }

@@ -5,29 +5,54 @@
 import './lab.css';
 import './code.css';
 import './toolbar.css';
+import './toggle.css';
+import './tools.css';
+import './status.css';
+import './trouble.css';
 import './programs.css';
 import './source.css';
+import './edits.css';
 import './terminal.css';
+import './text-screen.css';
 import './wire.css';
 import './ladder.css';
+import './ladder-time.css';
 import './wire-controls.css';
-import './frame.css';
-import './network.css';
-import './topology.css';
 import './shells.css';
+import './tabs.css';
 import './sockets.css';
+import './socket-cards.css';
+import './queues.css';
+import './light.css';
+import './timeline.css';
 import './layout.css';
+import './layout-low.css';
+import './touch.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import type { TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
-import { sceneName } from '#protocol/recording';
+import { withEdits } from '#protocol/scene';
+import type { PageRecord } from '#record/page';
+import type { Picked } from '#trace/belongs';
+import { recordAt } from './answers.ts';
+import { codeScale } from './code-size.ts';
 import { connectionAt } from './connection.ts';
+import { type Edits, editsKey, editsOf } from './edits.ts';
 import { headerWordsAt } from './header-words.ts';
-import { LabView } from './lab-view.tsx';
+import { bringPickIntoView } from './into-view.ts';
+import { keepBreakpoints } from './kept-breakpoints.ts';
+import { hearLabKeys } from './lab-keys.ts';
+import { LabView, NetworkPane } from './lab-view.tsx';
 import { liveSource } from './live-source.ts';
+import { onceAFrame } from './once-a-frame.ts';
+import { openQuestions } from './open-questions.ts';
 import { pacingOf } from './pacing.ts';
-import { hearPage, tellPage } from './page-events.ts';
+import { hearPage, isScene, type LeftLab, tellPage } from './page-events.ts';
+import { type Picking, pickingOf } from './pick.ts';
+import { haltOnPress, pauseFor, playingOf } from './playing.ts';
 import { fetchRecording, recordedSource } from './recorded-source.ts';
+import { fetchScene } from './scene-file.ts';
 import type { Source } from './source.ts';
 import { type View, viewOf } from './view.ts';
 import { type Locale, loadWords, type Words } from './words.ts';
@@ -43,6 +68,16 @@ export type LabOptions = {
   mode: 'live' | 'recorded';
   /** The reader pressed a button for it: Next takes the focus. */
   takesFocus: boolean;
+  /** Shown instead of a lab of the course; its trace is the recording, unless its source is given. */
+  own?: { scene: Scene; trace: readonly TraceEvent[]; source?: Source };
+  /** What of a recording is shown first: its moment as a number of events, and what is picked there. */
+  look?: { moment: number; picked: Picked | null };
+  /** Session of a live lab that another page of this tab has left. */
+  session?: string;
+  /** Edits of its programs; without them they are this lab's, in the browser's storage. */
+  edits?: Edits;
+  /** Opens it anew; without it the page is asked to, which has more labs and what-ifs. */
+  onOpen?: (mode: 'live' | 'recorded', shown: { scene: Scene; trace: readonly TraceEvent[] }) => void;
 };
 
 const mounted = new WeakMap<HTMLElement, AbortController>();
@@ -52,33 +87,55 @@ const mounted = new WeakMap<HTMLElement, AbortController>();
  * loaded; the element is then as it was. Mounting again replaces what was mounted.
  */
 export async function mountLab(element: HTMLElement, options: LabOptions): Promise<void> {
-  const [words, scene, source] = await Promise.all([
+  const { own, mode } = options;
+  const [words, record, written, events] = await Promise.all([
     loadWords(options.locale),
-    fetchScene(options),
-    options.mode === 'recorded'
-      ? fetchRecording(options.base, options.lab, options.whatIf).then(recordedSource)
-      : undefined,
+    recordAt(options.base),
+    sceneWithPanes(options),
+    mode === 'live' ? [] : (own?.trace ?? fetchRecording(options.base, options.lab, options.whatIf)),
   ]);
+  const edits = options.edits ?? editsOf(localStorage, editsKey(written), written.programs);
+  // A recording is of the text that ran.
+  const ran = mode === 'live' ? withEdits(written, edits.running()) : written;
+  // Other variants are the page's to open.
+  const scene = options.onOpen ? { ...ran, whatIfs: [] } : ran;
   mounted.get(element)?.abort();
   const gone = new AbortController();
   mounted.set(element, gone);
-  const opened = source ?? liveSource(connectionAt(options.base), scene);
+  const opened =
+    own?.source ??
+    (mode === 'live'
+      ? liveSource(connectionAt(options.base), scene, options.session)
+      : recordedSource(events, scene.edited ?? []));
   gone.signal.addEventListener('abort', () => opened.close(), { once: true });
-  show(element, scene, opened, words, options, gone.signal);
+  show(element, { scene, edits, record }, opened, words, options, gone.signal);
+}
+
+/** What is seen at once is there at once: a pane that came later would move the others. */
+async function sceneWithPanes({ own, base, lab, whatIf }: LabOptions): Promise<Scene> {
+  const scene = own?.scene ?? (await fetchScene(base, lab, whatIf));
+  if (scene.panes.includes('network')) await NetworkPane.load();
+  return scene;
 }
 
 function show(
   element: HTMLElement,
-  scene: Scene,
+  { scene, edits, record }: { scene: Scene; edits: Edits; record: PageRecord },
   source: Source,
   words: Words,
   options: LabOptions,
   gone: AbortSignal,
 ): void {
-  const view = viewOf(source);
-  const pacing = pacingOf(scene, source, view, gone);
+  const questions = openQuestions(scene, record, gone);
+  const view = viewOf(source, questions.coverOf(source.all), source.live ? pacedOf(source, gone) : source);
+  const picking = pickingOf(view);
+  const pacing = pacingOf(scene, { source, view, questions, gone });
+  const pause = () => pauseFor(lettersToRead(element, view), options.locale);
+  const playing = playingOf(scene, { source, view, pacing, pause, gone });
   const open = (mode: 'live' | 'recorded', whatIf: string | null) =>
-    tellPage('sockscope:open', { lab: scene.lab, whatIf, mode });
+    options.onOpen
+      ? options.onOpen(mode, { scene, trace: source.trace.value })
+      : tellPage('sockscope:open', { lab: scene.lab, whatIf, mode });
   render(null, element);
   element.replaceChildren();
   element.classList.add('lab');
@@ -89,17 +146,79 @@ function show(
       source={source}
       view={view}
       pacing={pacing}
+      playing={playing}
+      picking={picking}
       canGoLive={options.live}
       onOpen={open}
+      edits={edits}
       loadHeaderWords={headerWordsAt(options.base, options.locale)}
       words={words}
     />,
     element,
   );
+  element.addEventListener('keydown', event => leaveOnEscape(event, view, picking), { signal: gone });
+  keepBreakpoints(source, view, gone);
+  haltOnPress(playing, gone);
+  hearLabKeys(element, gone);
+  const stopSizing = effect(() => element.style.setProperty('--code-scale', String(codeScale.value)));
+  gone.addEventListener('abort', stopSizing, { once: true });
+  hearPage('sockscope:show', gone, wanted => {
+    if (!isScene(wanted, scene)) return;
+    lookAt(wanted, element, view, picking);
+    tellPage('sockscope:to-lab', {});
+    // Where the text gives way to the lab, what was pressed is gone, and the focus with it.
+    if (document.activeElement?.checkVisibility() !== true)
+      element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
+  });
+  if (!options.own) hearPage('sockscope:leave', gone, ({ keep }) => keep(leftLab(scene, source)));
   hearPage('sockscope:goto', gone, ({ move }) => !source.live && pacing.goto(move));
   tellMoves(element, scene, source, view, gone);
   gone.addEventListener('abort', () => render(null, element), { once: true });
   if (options.takesFocus) element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
+  if (options.look) lookAt(options.look, element, view, picking, { takesFocus: options.takesFocus });
+}
+
+/** Shows a moment and what is picked there; what is picked may take the focus, so that it is heard. */
+function lookAt(
+  { moment, picked }: { moment: number; picked: Picked | null },
+  element: HTMLElement,
+  view: View,
+  picking: Picking,
+  { takesFocus = false } = {},
+): void {
+  view.goTo(moment);
+  picking.pick(picked);
+  bringPickIntoView(element, takesFocus);
+}
+
+function leftLab({ lab, whatIf }: Scene, source: Source): LeftLab {
+  return source.live
+    ? { lab, whatIf, mode: 'live', session: source.session?.() }
+    : { lab, whatIf, mode: 'recorded', moment: source.trace.peek().length };
+}
+
+/** Whoever sees that the lab has come to rest sees all that led to it. */
+function pacedOf({ trace, moving, status }: Source, gone: AbortSignal): Pick<Source, 'trace' | 'all'> {
+  const paced = onceAFrame(trace, [moving, status], gone);
+  return { trace: paced, all: paced };
+}
+
+/** What the last move did, and the paragraph of the prose that tells it. */
+function lettersToRead(element: HTMLElement, view: View): number {
+  const move = view.latest.peek().moves.at(-1);
+  const story = element.querySelector('.lab-story')?.textContent ?? '';
+  const told = move === undefined ? null : document.querySelector(`[data-move="${move}"]`);
+  return story.length + (told?.textContent ?? '').length;
+}
+
+/** The way back from what was looked at: first to the lab as it is, then nothing is picked any more. */
+function leaveOnEscape(event: KeyboardEvent, view: View, picking: Picking): void {
+  // In a terminal or an editor the key is theirs.
+  const isTheirs =
+    event.target instanceof Element && event.target.closest('.lab-text-keys, .xterm, .cm-editor') !== null;
+  if (event.key !== 'Escape' || event.defaultPrevented || isTheirs) return;
+  if (view.isPast.peek()) view.toNow();
+  else picking.clear();
 }
 
 /** Keeps the element's `data-move` and `data-busy`, and tells the page what was reached. */
@@ -115,13 +234,7 @@ function tellMoves(element: HTMLElement, scene: Scene, source: Source, view: Vie
     if (moves.join() === told) return;
     told = moves.join();
     tellPage('sockscope:move', { lab, whatIf, move: move ?? null });
-    tellPage('sockscope:trace', { lab, whatIf, trace: source.trace.value, moves });
+    tellPage('sockscope:trace', { lab, whatIf, trace: source.trace.peek(), moves: view.latest.peek().moves });
   });
   gone.addEventListener('abort', stop, { once: true });
-}
-
-async function fetchScene({ base, lab, whatIf }: LabOptions): Promise<Scene> {
-  const answer = await fetch(`${base}labs/${lab}/${sceneName(whatIf)}`);
-  if (!answer.ok) throw new Error(`the scene of ${lab} could not be loaded: ${answer.status}`);
-  return (await answer.json()) as Scene;
 }

@@ -12,10 +12,10 @@ export type Changing = {
   refusalOf(form: string): string | null;
 };
 
-/** Undefined while nothing can be changed: in a recording, or when the box does not stand. */
+/** Undefined where nothing can be changed: in a recording. */
 export function useChanging(source: Source): Changing | undefined {
   const [asked, setAsked] = useState<string | null>(null);
-  if (!source.live || source.status.value.kind !== 'ready') return undefined;
+  if (!source.live) return undefined;
   const isRefused = source.refused.value === 'change-refused';
   return {
     ask(form, change) {

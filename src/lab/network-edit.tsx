@@ -7,6 +7,7 @@ import type { HostNetwork } from '#protocol/network';
 import { readAddress, readCidr, readDestination } from './address-text.ts';
 import { type Changing, settingsOf } from './network-change.ts';
 import { NetworkForm } from './network-form.tsx';
+import { CommandButton } from './readiness.tsx';
 import type { Words } from './words.ts';
 
 export type EditProps = { host: string; network: HostNetwork; changing: Changing; words: Words };
@@ -82,14 +83,13 @@ export function EditableAddress({ host, network, changing, words, on, address }:
 type RemoveButtonProps = { what: string; onPress: () => void; words: Words };
 
 const RemoveButton = ({ what, onPress, words }: RemoveButtonProps) => (
-  <button
-    type="button"
+  <CommandButton
     class="lab-button lab-quiet lab-small"
     aria-label={words.say('lab.network.remove-of', { what })}
     onClick={onPress}
   >
     {words.say('lab.network.remove')}
-  </button>
+  </CommandButton>
 );
 
 const Refusal = ({ said, words }: { said: string | null; words: Words }) => (
@@ -174,16 +174,9 @@ type SwitchProps = {
 
 const Switch = ({ isOn, name, text, onPress, said, words }: SwitchProps) => (
   <>
-    <button
-      type="button"
-      class="lab-toggle"
-      role="switch"
-      aria-checked={isOn}
-      aria-label={name}
-      onClick={onPress}
-    >
+    <CommandButton class="lab-toggle" role="switch" aria-checked={isOn} aria-label={name} onClick={onPress}>
       {text}
-    </button>
+    </CommandButton>
     <Refusal said={said} words={words} />
   </>
 );

@@ -4,8 +4,10 @@
  * settings are others than they were.
  */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Read } from './address-text.ts';
+import { CommandButton, useReadiness } from './readiness.tsx';
+import { useId } from './use-id.ts';
 import type { WordKey, Words } from './words.ts';
 
 export type Field = {
@@ -38,6 +40,7 @@ type NetworkFormProps = {
 export function NetworkForm(props: NetworkFormProps) {
   const { name, fields, action, refusal, onAsk, onCancel, words, children } = props;
   const note = useId();
+  const { isReady, miss } = useReadiness();
   const inputs = useRef<(HTMLInputElement | null)[]>([]);
   const [problem, setProblem] = useState<{ field: number; text: WordKey } | null>(null);
   const asked = useSettled(props, inputs);
@@ -46,6 +49,7 @@ export function NetworkForm(props: NetworkFormProps) {
   }, []);
   const submit = (event: Event) => {
     event.preventDefault();
+    if (!isReady) return miss();
     const reads = fields.map(({ read }, index) => read(inputs.current[index]?.value ?? ''));
     const wrong = reads.findIndex(one => 'problem' in one);
     const first = reads[wrong];
@@ -77,9 +81,9 @@ export function NetworkForm(props: NetworkFormProps) {
           />
         </label>
       ))}
-      <button type="submit" class="lab-button">
+      <CommandButton type="submit" class="lab-button">
         {action}
-      </button>
+      </CommandButton>
       {onCancel && (
         <button type="button" class="lab-button lab-quiet" onClick={onCancel}>
           {words.say('lab.network.cancel')}

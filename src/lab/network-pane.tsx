@@ -1,8 +1,11 @@
 /**
  * The network of a lab: its picture, and what the kernel of each host has in its tables.
  */
+import './network.css';
+import './topology.css';
 import { useMemo } from 'preact/hooks';
 import type { Scene } from '#protocol/lab';
+import { WORKBENCH } from '#protocol/workbench';
 import type { LabState } from '#trace/fold';
 import { cablingOf } from './cabling.ts';
 import { HostNetworkView } from './host-network.tsx';
@@ -12,7 +15,7 @@ import type { Source } from './source.ts';
 import { TopologyDrawing } from './topology-drawing.tsx';
 import type { Words } from './words.ts';
 
-type NetworkPaneProps = {
+export type NetworkPaneProps = {
   scene: Scene;
   hosts: readonly HostMark[];
   source: Source;
@@ -42,7 +45,8 @@ export function NetworkPane({ scene, hosts, source, now, before, words }: Networ
               host={host}
               now={kernel}
               before={before.networks[host.name]}
-              isOpen={index === 0}
+              // Programs of a reader's own are rarely about the tables, and the wire stands below them.
+              isOpen={index === 0 && scene.lab !== WORKBENCH}
               changing={changing}
               words={words}
             />

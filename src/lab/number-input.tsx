@@ -1,6 +1,7 @@
 /** A labelled number of a form, with what is wrong with it beside it. */
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from './number-text.ts';
+import { useId } from './use-id.ts';
 import type { Words } from './words.ts';
 
 type NumberInputProps = {

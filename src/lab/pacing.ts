@@ -2,11 +2,12 @@
  * How a reader goes through the walk: Next, unless a prediction must come first. The question stands
  * in the prose; a prediction that no question on this page asks holds nobody up.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { PredictionSpec, Scene } from '#protocol/lab';
-import { keepAnswer, readAnswer } from './answers.ts';
-import { hearPage, isScene, tellPage } from './page-events.ts';
+import type { OpenQuestions } from './open-questions.ts';
+import { tellPage } from './page-events.ts';
 import type { Source } from './source.ts';
+import { turnOf } from './turns.ts';
 import type { View } from './view.ts';
 import { coveringPrediction, nextMove } from './walk.ts';
 
@@ -20,19 +21,18 @@ export type Pacing = {
   showQuestion(): void;
 };
 
-export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSignal): Pacing {
+type PacingOptions = { source: Source; view: View; questions: OpenQuestions; gone: AbortSignal };
+
+export function pacingOf(scene: Scene, { source, view, questions, gone }: PacingOptions): Pacing {
   const asked = signal<PredictionSpec | null>(null);
   /** What was wanted when the question came in between: towards which move, and how. */
   let wanted: { move: string; go: () => void } | undefined;
-  // Held here too, for a browser without storage.
-  const answered = new Set<string>();
-  const isAnswered = ({ id }: PredictionSpec) =>
-    answered.has(id) || readAnswer(localStorage, scene, id) !== undefined || !isOnPage(scene, id);
 
   const ask = (prediction: PredictionSpec) =>
     tellPage('sockscope:predict', { lab: scene.lab, whatIf: scene.whatIf, prediction: prediction.id });
 
-  const coveringOn = (move: string) => coveringPrediction(scene, view.now.peek().moves, move, isAnswered);
+  const coveringOn = (move: string) =>
+    coveringPrediction(scene, view.latest.peek().moves, move, questions.isAnswered);
 
   function towards(move: string, go: () => void): void {
     const covering = coveringOn(move);
@@ -46,56 +46,51 @@ export function pacingOf(scene: Scene, source: Source, view: View, gone: AbortSi
     ask(covering);
   }
 
-  hearPage('sockscope:predicted', gone, detail => {
-    if (!isScene(detail, scene)) return;
-    answered.add(detail.prediction);
-    if (asked.value?.id === detail.prediction) asked.value = null;
+  const stop = effect(() => {
+    questions.changes.value;
+    const { value } = asked;
+    if (value !== null && questions.isAnswered(value)) asked.value = null;
   });
-
-  hearPage('sockscope:reopened', gone, detail => {
-    if (isScene(detail, scene)) answered.delete(detail.prediction);
-  });
+  gone.addEventListener('abort', stop, { once: true });
 
   /** Every question on the way, or the run would answer one that was neither asked nor skipped. */
   const skip = (): void => {
     if (asked.value === null || wanted === undefined) return;
-    const { lab, whatIf } = scene;
     const { move, go } = wanted;
-    for (let covering = coveringOn(move); covering !== undefined; covering = coveringOn(move)) {
-      answered.add(covering.id);
-      keepAnswer(localStorage, scene, covering.id, { kind: 'skipped' });
-      tellPage('sockscope:predicted', { lab, whatIf, prediction: covering.id });
-    }
+    for (let covering = coveringOn(move); covering !== undefined; covering = coveringOn(move))
+      questions.skip(covering);
     go();
+  };
+
+  const takeTurn = (): void => {
+    const program = turnOf(scene.programs, source.trace.peek(), view.latest.peek());
+    if (program !== undefined) source.step(program, 'call');
   };
 
   return {
     asked,
     skip,
     next() {
+      view.toNow();
       // Pressed again without an answer: asked once is enough, nobody is held up.
       if (asked.peek() !== null) {
         skip();
         return;
       }
-      const move = nextMove(scene.walk, view.now.peek().moves);
+      const move = nextMove(scene.walk, view.latest.peek().moves);
       if (move) towards(move.id, () => source.next());
+      // A run that was saved may go on behind its walk.
+      else if (!source.live) source.next();
+      else if (scene.walk.length === 0) takeTurn();
     },
     goto: move => towards(move, () => source.goto(move)),
     reset() {
       asked.value = null;
+      view.toNow();
       source.reset();
     },
     showQuestion() {
       if (asked.value) ask(asked.value);
     },
   };
-}
-
-/** Whether the prose asks it: `<form data-prediction data-lab data-what-if>`. */
-function isOnPage(scene: Scene, prediction: string): boolean {
-  const all = document.querySelectorAll<HTMLElement>(`[data-prediction="${prediction}"]`);
-  return [...all].some(
-    ({ dataset }) => dataset.lab === scene.lab && (dataset.whatIf || null) === scene.whatIf,
-  );
 }

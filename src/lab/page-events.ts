@@ -3,8 +3,13 @@
  * they are islands of their own and may each be there or not.
  */
 import type { TraceEvent } from '#protocol/events';
+import type { Picked } from '#trace/belongs';
 
 type SceneName = { lab: string; whatIf: string | null };
+
+/** Where a lab stands, for another page of this tab to open it there. */
+export type LeftLab = SceneName &
+  ({ mode: 'recorded'; moment: number } | { mode: 'live'; session: string | undefined });
 
 export type PageEvents = {
   /** A move was reached, or shown again; null: the lab stands before its walk. */
@@ -12,13 +17,23 @@ export type PageEvents = {
   /** The trace of the run that is shown, after a move. */
   'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[] };
   /** Someone (the prose, a what-if) wants this scene opened. */
-  'sockscope:open': SceneName & { mode: 'live' | 'recorded' };
+  'sockscope:open': SceneName & { mode: 'live' | 'recorded'; left?: LeftLab };
+  /** The page is left for the same one in another language; the lab says where it stands. */
+  'sockscope:leave': { keep(left: LeftLab): void };
   /** The reader went to the paragraph of this move. */
   'sockscope:goto': { move: string };
+  /** A key in the page leads to the lab, which may lie behind the text. */
+  'sockscope:to-lab': Record<never, never>;
+  /** Someone wants to see this moment of the run that is shown, and what is picked there. */
+  'sockscope:show': SceneName & { moment: number; picked: Picked | null };
   /** The lab cannot go on before this prediction is answered; the question takes the focus. */
   'sockscope:predict': SceneName & { prediction: string };
   /** It was committed or skipped. */
   'sockscope:predicted': SceneName & { prediction: string };
+  /** What the run says of an answer, while the question stands where nobody sees or hears it. */
+  'sockscope:answered': SceneName & { prediction: string; verdict: string };
+  /** The reader wants to read there why. */
+  'sockscope:to-answer': SceneName & { prediction: string };
   /** Its answer was taken back: the next run waits for another one. */
   'sockscope:reopened': SceneName & { prediction: string };
 };

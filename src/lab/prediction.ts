@@ -5,15 +5,16 @@
  */
 import type { PredictionSpec, Scene } from '#protocol/lab';
 import { sceneName } from '#protocol/recording';
-import { type Answer, forgetAnswer, keepAnswer, readAnswer } from './answers.ts';
+import type { PageRecord } from '#record/page';
+import { type Answer, forgetAnswer, keepAnswer, noteShown, readAnswer, recordAt } from './answers.ts';
 import { hearPage, isScene, type PageEvents, tellPage } from './page-events.ts';
+import { PredictionFields } from './prediction-fields.ts';
+import type { Outcome, Run } from './prediction-outcome.ts';
 import type { Locale, Words } from './words.ts';
 
-type Run = PageEvents['sockscope:trace'];
-
 /**
- * Brings `<form data-prediction data-lab data-what-if>` to life: radios or one number input, a submit
- * button and a `[role=status]`. The signal undoes it.
+ * Brings `<form data-prediction data-lab data-what-if>` to life: radios or one number input, how sure one
+ * is, a submit button, a `[role=status]` and `[data-show-me]`. The signal undoes it.
  */
 export function mountPrediction(
   form: HTMLFormElement,
@@ -24,35 +25,61 @@ export function mountPrediction(
 
 class PredictionForm {
   readonly #form: HTMLFormElement;
+  readonly #fields: PredictionFields;
   readonly #locale: Locale;
   readonly #base: string;
   readonly #id: string;
   readonly #scene: { lab: string; whatIf: string | null };
+  readonly #record: Promise<PageRecord>;
   #run: Run | undefined;
   #answer: Answer | undefined;
+  /** what the run has shown, and the first event of the run that showed it */
+  #outcome: { shown: Outcome; run: unknown } | undefined;
+  #turn = 0;
 
   constructor(form: HTMLFormElement, locale: Locale, base: string, gone: AbortSignal) {
     this.#form = form;
+    this.#fields = new PredictionFields(form);
     this.#locale = locale;
     this.#base = base;
     this.#id = form.dataset.prediction ?? '';
     this.#scene = { lab: form.dataset.lab ?? '', whatIf: form.dataset.whatIf || null };
-    this.#answer = readAnswer(localStorage, this.#scene, this.#id);
-    if (this.#answer) void this.#show();
+    this.#record = recordAt(base);
+    void this.#record.then(record => {
+      this.#remember(record);
+      // It may be answered in another tab.
+      record.onChange(() => this.#remember(record), gone);
+    });
     const isMine = (detail: PageEvents['sockscope:predict']) =>
       isScene(detail, this.#scene) && detail.prediction === this.#id;
     form.addEventListener('submit', event => this.#submit(event), { signal: gone });
+    form.querySelector('[data-show-me]')?.addEventListener('click', () => this.#lead(), { signal: gone });
     hearPage('sockscope:predict', gone, detail => isMine(detail) && void this.#askFirst());
+    hearPage('sockscope:to-answer', gone, detail => isMine(detail) && this.#comeForward());
     hearPage('sockscope:predicted', gone, detail => {
       if (!isMine(detail) || this.#answer) return;
       this.#answer = { kind: 'skipped' };
       void this.#show();
     });
-    hearPage('sockscope:trace', gone, run => {
-      if (!isScene(run, this.#scene)) return;
-      this.#run = run;
-      if (this.#answer) void this.#show();
-    });
+    hearPage('sockscope:trace', gone, run => this.#take(run));
+  }
+
+  /** Shows what was answered before, unless the reader was quicker. */
+  #remember(record: PageRecord): void {
+    if (this.#answer !== undefined) return;
+    this.#answer = readAnswer(record, this.#scene, this.#id);
+    if (this.#answer) void this.#show();
+  }
+
+  /** Another lab in its place: what this one showed stays, but nobody can be led there any more. */
+  #take(run: Run): void {
+    if (!isScene(run, this.#scene)) {
+      this.#run = undefined;
+      this.#offer(undefined);
+      return;
+    }
+    this.#run = run;
+    if (this.#answer) void this.#show();
   }
 
   #submit(event: Event): void {
@@ -61,22 +88,28 @@ class PredictionForm {
       this.#again();
       return;
     }
-    const value = this.#chosen();
+    const value = this.#fields.chosen();
     if (value === undefined) {
       void this.#say(words => words.say('lab.prediction.choose'));
       return;
     }
-    this.#answer = { kind: 'committed', value };
-    keepAnswer(localStorage, this.#scene, this.#id, this.#answer);
-    tellPage('sockscope:predicted', { ...this.#scene, prediction: this.#id });
+    const answer: Answer = { kind: 'committed', value, ...this.#fields.sureness() };
+    this.#answer = answer;
+    void this.#record.then(record => {
+      keepAnswer(record, this.#scene, this.#id, answer);
+      tellPage('sockscope:predicted', { ...this.#scene, prediction: this.#id });
+    });
     void this.#show();
   }
 
   /** The question opens again, and its cover is back for the next run. */
   #again(): void {
     this.#answer = undefined;
-    forgetAnswer(localStorage, this.#scene, this.#id);
-    tellPage('sockscope:reopened', { ...this.#scene, prediction: this.#id });
+    this.#offer(undefined);
+    void this.#record.then(record => {
+      forgetAnswer(record, this.#scene, this.#id);
+      tellPage('sockscope:reopened', { ...this.#scene, prediction: this.#id });
+    });
     this.#lock(false);
     void this.#say(words => words.say('lab.prediction.again-open'));
   }
@@ -85,76 +118,78 @@ class PredictionForm {
     // While it is set, an answer offers the way back to the lab (src/site/components/Prediction.astro).
     this.#form.dataset.asked = '';
     this.#form.scrollIntoView({ block: 'center' });
-    this.#inputs()[0]?.focus({ preventScroll: true });
+    this.#fields.first()?.focus({ preventScroll: true });
     await this.#say(words => words.say('lab.prediction.first'));
+  }
+
+  #comeForward(): void {
+    const outcome = this.#form.querySelector<HTMLElement>('[role=status]');
+    outcome?.setAttribute('tabindex', '-1');
+    outcome?.focus({ preventScroll: true });
+    outcome?.scrollIntoView({ block: 'center', behavior: 'instant' });
   }
 
   async #show(): Promise<void> {
     const answer = this.#answer;
     if (answer === undefined) return;
-    if (answer.kind === 'committed') this.#choose(answer.value);
+    if (answer.kind === 'committed') this.#fields.choose(answer);
     this.#lock(answer.kind === 'committed');
-    const shown = await this.#outcome();
-    if (shown) delete this.#form.dataset.asked;
-    await this.#say(words => this.#text(answer, shown, words));
-  }
-
-  /** What the run shows; undefined while it has not come so far. */
-  async #outcome(): Promise<{ value: string } | undefined> {
+    this.#turn += 1;
+    const turn = this.#turn;
     const run = this.#run;
-    const spec = run && (await this.#spec());
-    if (!run || !spec || !run.moves.includes(spec.at)) return undefined;
-    const { probe, momentOfMove } = await import('#trace/probes');
-    const value = probe(spec.probe, run.trace, momentOfMove(run.trace, spec.at) ?? run.trace.length);
-    return { value: String(value ?? 'none') };
+    const [spec, { outcomeOf, outcomeTexts, toExplain }] = await Promise.all([
+      run && this.#spec(),
+      import('./prediction-outcome.ts'),
+    ]);
+    // A later answer, or a run that has gone on, is on its way to be shown.
+    if (turn !== this.#turn) return;
+    // Who goes back in a run does not make undone what it has shown.
+    const before = run && this.#outcome?.run === run.trace[0] ? this.#outcome?.shown : undefined;
+    const outcome = (run && spec && outcomeOf(spec, run)) ?? before;
+    this.#offer(outcome);
+    if (outcome === undefined) {
+      await this.#say(words => (answer.kind === 'skipped' ? '' : this.#keptText(answer, words)));
+      return;
+    }
+    delete this.#form.dataset.asked;
+    void this.#record.then(record => noteShown(record, this.#scene, this.#id, outcome.value));
+    if (answer.kind === 'committed')
+      this.#form.dataset.outcome = answer.value === outcome.value ? 'right' : 'wrong';
+    const texts = outcomeTexts(answer, outcome, value => this.#fields.labelOf(value), await this.#words());
+    const feedback = toExplain(answer, outcome).flatMap(value => this.#fields.feedbackOn(value));
+    const written = [texts.sureness, ...feedback, texts.shown].map(paragraph);
+    const isNews = this.#tell([paragraph(texts.verdict), ...written].filter(node => node.textContent !== ''));
+    // On a narrow screen the lab stands before the text.
+    if (isNews && run && !this.#form.checkVisibility())
+      tellPage('sockscope:answered', { ...this.#scene, prediction: this.#id, verdict: texts.verdict });
   }
 
+  /** Undefined also while no server answers: the answer is kept, and compared at the next move. */
   async #spec(): Promise<PredictionSpec | undefined> {
     const { lab, whatIf } = this.#scene;
-    const scene = (await (await fetch(`${this.#base}labs/${lab}/${sceneName(whatIf)}`)).json()) as Scene;
-    return scene.predictions.find(({ id }) => id === this.#id);
+    const answer = await fetch(`${this.#base}labs/${lab}/${sceneName(whatIf)}`).catch(() => undefined);
+    const scene = (await answer?.json()) as Scene | undefined;
+    return scene?.predictions.find(({ id }) => id === this.#id);
   }
 
-  #text(answer: Answer, shown: { value: string } | undefined, words: Words): string {
-    if (answer.kind === 'skipped') {
-      if (!shown) return '';
-      return words.say('lab.prediction.shows', { shows: this.#labelOf(shown.value) });
-    }
-    const said = this.#labelOf(answer.value);
-    if (!shown) return words.say('lab.prediction.kept', { said });
-    const isRight = answer.value === shown.value;
-    this.#form.dataset.outcome = isRight ? 'right' : 'wrong';
-    return words.say(isRight ? 'lab.prediction.right' : 'lab.prediction.wrong', {
-      said,
-      shows: this.#labelOf(shown.value),
-    });
+  #keptText(answer: Extract<Answer, { kind: 'committed' }>, words: Words): string {
+    return words.say('lab.prediction.kept', { said: this.#fields.labelOf(answer.value) });
   }
 
-  #inputs(): HTMLInputElement[] {
-    return [...this.#form.querySelectorAll<HTMLInputElement>('input')];
+  /** "Show me" is there while the lab has what it shows. */
+  #offer(outcome: Outcome | undefined): void {
+    this.#outcome = outcome && { shown: outcome, run: this.#run?.trace[0] };
+    this.#form.querySelector('[data-show-me]')?.toggleAttribute('hidden', outcome === undefined);
   }
 
-  #chosen(): string | undefined {
-    const inputs = this.#inputs();
-    const chosen = inputs.find(input => (input.type === 'radio' ? input.checked : input.value !== ''));
-    return chosen?.value;
-  }
-
-  #choose(value: string): void {
-    for (const input of this.#inputs()) {
-      if (input.type === 'radio') input.checked = input.value === value;
-      else input.value = value;
-    }
-  }
-
-  /** The words beside an option; a value that is no option stands for itself. */
-  #labelOf(value: string): string {
-    const input = this.#inputs().find(candidate => candidate.type === 'radio' && candidate.value === value);
-    return input?.closest('label')?.textContent?.trim() || value;
+  #lead(): void {
+    if (this.#outcome === undefined) return;
+    const { moment, picked } = this.#outcome.shown.evidence;
+    tellPage('sockscope:show', { ...this.#scene, moment, picked });
   }
 
   #lock(isCommitted: boolean): void {
-    for (const input of this.#inputs()) input.disabled = isCommitted;
+    this.#fields.lock(isCommitted);
     delete this.#form.dataset.outcome;
     void this.#words().then(words => {
       const button = this.#form.querySelector('button[type=submit]');
@@ -164,12 +199,29 @@ class PredictionForm {
   }
 
   async #say(text: (words: Words) => string): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const said = text(await this.#words());
+    if (turn === this.#turn) this.#tell(said === '' ? [] : [paragraph(said)]);
+  }
+
+  /** The status is heard as a whole whenever it changes, and so it is left alone while it says the same. */
+  #tell(paragraphs: readonly Element[]): boolean {
     const status = this.#form.querySelector('[role=status]');
-    if (status) status.textContent = text(await this.#words());
+    const text = paragraphs.map(({ textContent }) => textContent).join('\n');
+    const before = [...(status?.children ?? [])].map(({ textContent }) => textContent).join('\n');
+    if (text !== before) status?.replaceChildren(...paragraphs);
+    return text !== before;
   }
 
   async #words(): Promise<Words> {
     const { loadWords } = await import('./words.ts');
     return loadWords(this.#locale);
   }
+}
+
+function paragraph(content: string | DocumentFragment): HTMLElement {
+  const element = document.createElement(typeof content === 'string' ? 'p' : 'div');
+  element.append(content);
+  return element;
 }

@@ -2,12 +2,14 @@
  * A recording as a Source: all events are there from the start and are revealed move by move.
  * A recording has no programs, so stepping and typing are not possible in it and change nothing.
  */
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { TraceEvent } from '#protocol/events';
 import { recordingName } from '#protocol/recording';
 import { bytesOf } from './base64.ts';
+import { Replay } from './replay.ts';
 import { type Shell, shellsOf } from './shells-of.ts';
 import type { Source, SourceStatus, TerminalSink } from './source.ts';
+import { endsLine } from './terminal-lines.ts';
 
 /** A recording is JSON lines; a last line without its end is left out. */
 export const parseRecording = (text: string): TraceEvent[] =>
@@ -31,13 +33,22 @@ export function firstMoment(events: readonly TraceEvent[]): number {
   return first === -1 ? events.length : first;
 }
 
-/** Moment just after the next move, or the end of the recording; the same moment when nothing is left. */
+/** A reader's command: a step, or a line that was sent off. */
+const isCommand = (event: TraceEvent) =>
+  event.type === 'resumed' || (event.type === 'input' && endsLine(bytesOf(event.bytes)));
+
+/**
+ * Moment just after the next move, or where none follows after what the next command did; the same
+ * moment when nothing is left.
+ */
 export function momentAfterNext(events: readonly TraceEvent[], moment: number): number {
   const next = events.findIndex((event, index) => index >= moment && event.type === 'move');
-  if (next === -1) return events.length;
-  const isLast = !events.some((event, index) => index > next && event.type === 'move');
-  // What settles after the last move belongs to it: nobody presses Next again.
-  return isLast ? events.length : next + 1;
+  const from = next === -1 ? events.findIndex((event, index) => index >= moment && isCommand(event)) : next;
+  const goesOn = (event: TraceEvent) => isCommand(event) || (next !== -1 && event.type === 'move');
+  const following = events.findIndex((event, index) => index > from && from !== -1 && goesOn(event));
+  // What settles after the last one belongs to it: nobody presses Next again.
+  if (following === -1) return events.length;
+  return next === -1 ? following : next + 1;
 }
 
 /** Moment just after this move; undefined when the recording does not reach it. */
@@ -50,20 +61,26 @@ class RecordedSource implements Source {
   readonly live = false;
   readonly status = signal<SourceStatus>({ kind: 'ready' });
   readonly trace;
+  readonly all;
   readonly mark;
+  readonly sought = signal(false);
   readonly moving = signal(false);
   readonly shells = signal<readonly Shell[]>([]);
   readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<'nothing-left' | null>(null);
+  readonly edited;
   readonly #events: readonly TraceEvent[];
-  readonly #sinks = new Map<string, { sink: TerminalSink; fed: number }>();
+  readonly #terminals = new Replay();
 
-  constructor(events: readonly TraceEvent[]) {
+  constructor(events: readonly TraceEvent[], edited: readonly string[]) {
     this.#events = events;
+    this.edited = signal(edited);
+    this.all = signal(events);
     const moment = firstMoment(events);
     this.trace = signal<readonly TraceEvent[]>(events.slice(0, moment));
     this.mark = signal(moment);
     this.#open();
+    this.#terminals.show(events, moment);
   }
 
   next(): void {
@@ -77,18 +94,24 @@ class RecordedSource implements Source {
     if (moment !== undefined) this.#show(moment);
   }
 
+  seek(moment: number): void {
+    batch(() => {
+      this.#show(moment);
+      this.sought.value = true;
+    });
+  }
+
   reset(): void {
     this.#show(firstMoment(this.#events));
   }
 
   attach(program: string, sink: TerminalSink): () => void {
-    this.#sinks.set(program, { sink, fed: 0 });
-    this.#feed();
-    return () => this.#sinks.delete(program);
+    return this.#terminals.attach(program, sink);
   }
 
   step(): void {}
   pause(): void {}
+  setBreakpoints(): void {}
   stop(): void {}
   setWire(): void {}
   handleFrame(): void {}
@@ -100,11 +123,14 @@ class RecordedSource implements Source {
   close(): void {}
 
   #show(moment: number): void {
-    this.refused.value = null;
-    this.mark.value = Math.min(this.trace.value.length, moment);
-    this.trace.value = this.#events.slice(0, moment);
-    this.#open();
-    this.#feed();
+    batch(() => {
+      this.refused.value = null;
+      this.sought.value = false;
+      this.mark.value = Math.min(this.trace.value.length, moment);
+      this.trace.value = this.#events.slice(0, moment);
+      this.#open();
+    });
+    this.#terminals.show(this.#events, moment);
   }
 
   /** Shows the shells that had been opened by this moment; one that was opened twice is one. */
@@ -114,21 +140,8 @@ class RecordedSource implements Source {
       .flatMap(event => (event.type === 'program-started' ? [event.program] : []));
     this.shells.value = shellsOf([...new Set(started)]);
   }
-
-  #feed(): void {
-    const moment = this.trace.value.length;
-    for (const [program, terminal] of this.#sinks) {
-      if (terminal.fed > moment) {
-        terminal.sink.clear();
-        terminal.fed = 0;
-      }
-      for (const event of this.#events.slice(terminal.fed, moment)) {
-        if (event.type === 'output' && event.program === program)
-          terminal.sink.write(bytesOf(event.bytes), () => {});
-      }
-      terminal.fed = moment;
-    }
-  }
 }
 
-export const recordedSource = (events: readonly TraceEvent[]): Source => new RecordedSource(events);
+/** @param edited programs of the run whose source was its reader's own */
+export const recordedSource = (events: readonly TraceEvent[], edited: readonly string[] = []): Source =>
+  new RecordedSource(events, edited);

@@ -2,9 +2,11 @@
  * The rules in force, in words, and a form for one more. A rule is never changed: one is deleted and
  * another added, so that it is clear what counts from when.
  */
+import './wire-forms.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Rule } from '#protocol/wire';
 import { focusProblem, NumberInput } from './number-input.tsx';
+import { CommandButton, useReadiness } from './readiness.tsx';
 import { MOST_RULES, type RuleDraft, type RuleProblems, ruleFrom } from './rule-draft.ts';
 import { FORM_VERBS, PRESETS, presetText, type RuleVerb, ruleText, VERB_NAMES } from './rule-words.ts';
 import type { SettingProps } from './wire-controls.tsx';
@@ -60,8 +62,7 @@ function RuleList({ rules, onDelete, words }: RuleListProps) {
             <li key={rule.id}>
               <span>{ruleText(rule, words)}</span> <code>{rule.id}</code>{' '}
               {onDelete && (
-                <button
-                  type="button"
+                <CommandButton
                   class="lab-button lab-small"
                   aria-label={words.say('lab.rule.delete-of', { rule: ruleText(rule, words) })}
                   onClick={() => {
@@ -70,7 +71,7 @@ function RuleList({ rules, onDelete, words }: RuleListProps) {
                   }}
                 >
                   {words.say('lab.rule.delete')}
-                </button>
+                </CommandButton>
               )}
             </li>
           ))}
@@ -91,11 +92,13 @@ function NewRule({ hosts, rules, onAdd, words }: NewRuleProps) {
   const [verb, setVerb] = useState<RuleVerb>('hold');
   const [problems, setProblems] = useState<RuleProblems>({});
   const form = useRef<HTMLFormElement>(null);
+  const { isReady, miss } = useReadiness();
   useLayoutEffect(() => {
     if (form.current && Object.keys(problems).length > 0) focusProblem(form.current);
   }, [problems]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (!isReady) return miss();
     if (!form.current) return;
     const read = ruleFrom(draftIn(new FormData(form.current), verb), rules);
     setProblems('problems' in read ? read.problems : {});
@@ -164,9 +167,9 @@ function NewRule({ hosts, rules, onAdd, words }: NewRuleProps) {
         problem={problems.count}
         words={words}
       />
-      <button type="submit" class="lab-button">
+      <CommandButton type="submit" class="lab-button">
         {words.say('lab.rule.add')}
-      </button>
+      </CommandButton>
     </form>
   );
 }

@@ -5,6 +5,9 @@
 import { CREDIT_PORTION } from '#protocol/channels';
 import type { TerminalSink } from './source.ts';
 
+/** Whether Enter (CR) is among these keys: a line is sent off. */
+export const endsLine = (keys: Uint8Array): boolean => keys.includes(13);
+
 export type Size = { cols: number; rows: number };
 
 /** `received` counts a terminal's bytes since the box opened; `owed` those drawn and not yet credited. */

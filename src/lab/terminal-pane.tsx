@@ -1,37 +1,53 @@
 /**
- * The terminal of one program: xterm with its clipboard buttons, and the way out for the keyboard.
- * xterm is loaded here and nowhere else.
+ * The terminal of one program: its screen with its clipboard buttons, and the way out for the keyboard.
  */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { clipboardText, copyText } from './clipboard.ts';
+import { codeScale } from './code-size.ts';
+import { Replay } from './replay.ts';
+import { mountScreen } from './screen.ts';
 import type { Source } from './source.ts';
 import type { MountedTerminal } from './terminal.ts';
+import { UnsentKeys } from './unsent-keys.tsx';
+import { useId } from './use-id.ts';
+import type { View } from './view.ts';
 import type { Words } from './words.ts';
 
 type TerminalPaneProps = {
   program: string;
   source: Source;
+  view: View;
+  /** Its program waits for what is typed here. */
+  waits?: boolean;
   /** It was asked for in order to type into it. */
   takesFocus?: boolean;
   words: Words;
 };
 
-export function TerminalPane({ program, source, takesFocus = false, words }: TerminalPaneProps) {
+export function TerminalPane({
+  program,
+  source,
+  view,
+  waits = false,
+  takesFocus = false,
+  words,
+}: TerminalPaneProps) {
   const hint = useId();
   const { place, terminal } = useTerminal(program, source, takesFocus, words);
+  const isPast = view.isPast.value;
   const [isReading, setReading] = useState(false);
   const [note, setNote] = useState('');
   const copy = async () => {
-    const text = terminal.current?.text() ?? '';
-    await navigator.clipboard.writeText(text).then(
-      () => setNote(words.say('lab.terminal.copied')),
-      () => setNote(words.say('lab.terminal.no-clipboard')),
-    );
+    const isCopied = await copyText(terminal.current?.text() ?? '');
+    setNote(words.say(isCopied ? 'lab.terminal.copied' : 'lab.terminal.no-copy'));
   };
   const paste = async () => {
-    await navigator.clipboard.readText().then(
-      text => terminal.current?.paste(text),
-      () => setNote(words.say('lab.terminal.no-clipboard')),
-    );
+    const text = await clipboardText();
+    setNote(text === null ? words.say('lab.terminal.no-paste') : '');
+    if (text !== null) terminal.current?.paste(text);
+    // Either way what comes next is typed, or pasted by the keyboard.
+    terminal.current?.focus();
   };
   const read = () => {
     terminal.current?.setScreenReader(!isReading);
@@ -41,12 +57,13 @@ export function TerminalPane({ program, source, takesFocus = false, words }: Ter
     <section
       class="lab-terminal"
       data-live={source.live}
+      data-waits={waits}
       aria-label={words.say('lab.terminal', { program })}
       aria-describedby={hint}
     >
       <div class="lab-terminal-bar">
         <span class="lab-terminal-title" aria-hidden="true">
-          {words.say('lab.terminal.title')}
+          {words.say(waits ? 'lab.terminal.type-here' : 'lab.terminal.title')}
         </span>
         <span class="lab-terminal-hint" id={hint}>
           {words.say(source.live ? 'lab.terminal.leave' : 'lab.terminal.recorded')}
@@ -66,9 +83,34 @@ export function TerminalPane({ program, source, takesFocus = false, words }: Ter
           </button>
         )}
       </div>
-      <div class="lab-terminal-screen" ref={place} />
+      <div class="lab-terminal-screen" ref={place} data-covered={isPast} />
+      {isPast && <PastTerminal program={program} view={view} words={words} />}
+      {source.live && <UnsentKeys program={program} source={source} words={words} />}
     </section>
   );
+}
+
+/** What the terminal showed at the moment that is looked at; the one beneath goes on. */
+function PastTerminal({ program, view, words }: Pick<TerminalPaneProps, 'program' | 'view' | 'words'>) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    if (!place.current) return;
+    const replay = new Replay();
+    mountScreen(place.current, {
+      attach: sink => replay.attach(program, sink),
+      type: () => {},
+      resized: () => {},
+      readOnly: true,
+      inputLabel: words.say('lab.terminal.past', { program }),
+      scale: codeScale,
+      signal: gone.signal,
+    });
+    const stop = effect(() => replay.show(view.events.value.list, view.now.value.moment));
+    gone.signal.addEventListener('abort', stop, { once: true });
+    return () => gone.abort();
+  }, [program, view, words]);
+  return <div class="lab-terminal-screen lab-terminal-past" ref={place} />;
 }
 
 function useTerminal(program: string, source: Source, takesFocus: boolean, words: Words) {
@@ -76,18 +118,17 @@ function useTerminal(program: string, source: Source, takesFocus: boolean, words
   const terminal = useRef<MountedTerminal | undefined>(undefined);
   useEffect(() => {
     const gone = new AbortController();
-    void import('./terminal.ts').then(({ mountTerminal }) => {
-      if (gone.signal.aborted || !place.current) return;
-      terminal.current = mountTerminal(place.current, {
-        attach: sink => source.attach(program, sink),
-        type: bytes => source.type(program, bytes),
-        resized: (cols, rows) => source.resize(program, cols, rows),
-        readOnly: !source.live,
-        inputLabel: words.say('lab.terminal.input', { program }),
-        signal: gone.signal,
-      });
-      if (takesFocus) terminal.current.focus();
+    if (!place.current) return;
+    terminal.current = mountScreen(place.current, {
+      attach: sink => source.attach(program, sink),
+      type: bytes => source.type(program, bytes),
+      resized: (cols, rows) => source.resize(program, cols, rows),
+      readOnly: !source.live,
+      inputLabel: words.say(source.live ? 'lab.terminal.input' : 'lab.terminal.output', { program }),
+      scale: codeScale,
+      signal: gone.signal,
     });
+    if (takesFocus) terminal.current.focus();
     return () => gone.abort();
   }, [program, source, takesFocus, words]);
   return { place, terminal };

@@ -4,12 +4,15 @@
  * that went to input() at once would stand in the learner's text. Escape twice sends one.
  */
 import '@xterm/xterm/css/xterm.css';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
+import { copyText } from './clipboard.ts';
 import type { TerminalSink } from './source.ts';
+import { isCopyKey } from './terminal-keys.ts';
 import { terminalTheme } from './terminal-theme.ts';
 
-export type TerminalOptions = {
+export type ScreenOptions = {
   /** Connects the program's output; returns what undoes it. */
   attach(sink: TerminalSink): () => void;
   type(bytes: Uint8Array): void;
@@ -18,7 +21,14 @@ export type TerminalOptions = {
   readOnly: boolean;
   /** name of the place where keys go */
   inputLabel: string;
+  /** How large it is written, as a factor of the usual size. */
+  scale: ReadonlySignal<number>;
   signal: AbortSignal;
+};
+
+type TerminalOptions = ScreenOptions & {
+  /** It shows all that there was when it was mounted. */
+  drawn: () => void;
 };
 
 export type MountedTerminal = {
@@ -30,6 +40,8 @@ export type MountedTerminal = {
 };
 
 const encoder = new TextEncoder();
+/** in pixels */
+const FONT_SIZE = 13;
 const ESCAPE = '\x1b';
 
 export function mountTerminal(element: HTMLElement, options: TerminalOptions): MountedTerminal {
@@ -37,7 +49,7 @@ export function mountTerminal(element: HTMLElement, options: TerminalOptions): M
     disableStdin: options.readOnly,
     cursorBlink: !options.readOnly,
     fontFamily: getComputedStyle(element).fontFamily,
-    fontSize: 13,
+    fontSize: FONT_SIZE * options.scale.peek(),
     lineHeight: 1.2,
     rows: 6,
     scrollback: 5000,
@@ -58,14 +70,20 @@ export function mountTerminal(element: HTMLElement, options: TerminalOptions): M
     terminal.options.theme = terminalTheme(element);
   });
   themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const unsize = effect(() => {
+    terminal.options.fontSize = FONT_SIZE * options.scale.value;
+    fit.fit();
+  });
   const detach = options.attach({
     write: (bytes, drawn) => terminal.write(bytes, drawn),
     clear: () => terminal.reset(),
   });
+  onceDrawn(terminal, options.drawn);
   options.signal.addEventListener(
     'abort',
     () => {
       detach();
+      unsize();
       sizes.disconnect();
       themes.disconnect();
       terminal.dispose();
@@ -82,13 +100,30 @@ export function mountTerminal(element: HTMLElement, options: TerminalOptions): M
   };
 }
 
+/** ms: one that is out of view is not drawn before it is seen, and nobody sees what stands in front of it. */
+const DRAWN_WITHIN = 200;
+
+/** What was written is parsed first, and drawn with the next frame. */
+function onceDrawn(terminal: Terminal, then: () => void): void {
+  terminal.write('', () => {
+    const end = (): void => {
+      clearTimeout(timer);
+      rendered.dispose();
+      then();
+    };
+    const rendered = terminal.onRender(end);
+    const timer = setTimeout(end, DRAWN_WITHIN);
+    terminal.refresh(0, terminal.rows - 1);
+  });
+}
+
 /** Returns false for a key that the terminal must leave to the browser or that was dealt with here. */
 function keyHandler(terminal: Terminal, type: (bytes: Uint8Array) => void) {
   let isEscapeHeld = false;
   return (event: KeyboardEvent): boolean => {
     if (event.type !== 'keydown' || event.isComposing) return true;
-    if (isCopy(event, terminal)) {
-      void navigator.clipboard.writeText(terminal.getSelection());
+    if (isCopyKey(event, terminal.hasSelection())) {
+      void copyText(terminal.getSelection());
       event.preventDefault();
       return false;
     }
@@ -107,10 +142,6 @@ function keyHandler(terminal: Terminal, type: (bytes: Uint8Array) => void) {
     return true;
   };
 }
-
-/** Ctrl+Shift+C always copies; Ctrl+C only where text is selected, else it interrupts the program. */
-const isCopy = (event: KeyboardEvent, terminal: Terminal) =>
-  event.ctrlKey && event.code === 'KeyC' && !event.altKey && (event.shiftKey || terminal.hasSelection());
 
 function screenText(terminal: Terminal): string {
   const buffer = terminal.buffer.active;

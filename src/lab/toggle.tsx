@@ -1,4 +1,6 @@
 /** A switch: what it says holds at once, and a press turns it round. */
+import { useReadiness } from './readiness.tsx';
+
 type ToggleProps = {
   isOn: boolean;
   /** false: it only tells */
@@ -9,16 +11,19 @@ type ToggleProps = {
   onPress: () => void;
 };
 
-export const Toggle = ({ isOn, isActive, name, note, onPress }: ToggleProps) => (
-  <button
-    type="button"
-    class="lab-toggle"
-    role="switch"
-    aria-checked={isOn}
-    aria-disabled={!isActive}
-    aria-describedby={note}
-    onClick={() => isActive && onPress()}
-  >
-    {name}
-  </button>
-);
+export function Toggle({ isOn, isActive, name, note, onPress }: ToggleProps) {
+  const { miss } = useReadiness();
+  return (
+    <button
+      type="button"
+      class="lab-toggle"
+      role="switch"
+      aria-checked={isOn}
+      aria-disabled={!isActive}
+      aria-describedby={note}
+      onClick={isActive ? onPress : miss}
+    >
+      {name}
+    </button>
+  );
+}

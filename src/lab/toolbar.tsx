@@ -3,26 +3,51 @@
  * in words. A refusal stands where the events stand.
  */
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import type { Move, Scene } from '#protocol/lab';
-import { writtenName } from './call-names.ts';
+import type { Mode } from './mode.ts';
+import { PLAY_CLASS, type Playing } from './playing.ts';
+import { useReadiness } from './readiness.tsx';
+import { useId } from './use-id.ts';
 import type { Words } from './words.ts';
 
 type ToolbarProps = {
   scene: Scene;
   live: boolean;
+  mode: Mode;
   /** "Run it live" can be offered. */
   canGoLive: boolean;
   next: Move | undefined;
+  /** where to look while it is made */
+  watch: string | undefined;
+  playing: Playing;
+  /** what Next does; or, when it does nothing, why */
+  aim: string;
+  hasNext: boolean;
   isMoving: boolean;
   isOpening: boolean;
-  isReady: boolean;
+  /** a fresh box can be asked for */
+  canReset: boolean;
   /** the last event, or what to do instead of going on */
   status: string;
+  /** The reader has gone to this moment: the way that led there has told it. */
+  isSought: boolean;
+  /** of the element that tells it */
+  statusId: string;
+  /** what happened in the last move */
+  story: ComponentChildren;
+  /** It stands in the place of the status, which then is only heard. */
+  isStoryShown: boolean;
+  /** what is wanted now and then */
+  tools: ComponentChildren;
+  /** a short way for the keyboard from Next to what waits below */
+  skip: ComponentChildren;
   isTrouble: boolean;
   /** there is something to capture */
   hasFrames: boolean;
   onDownload: () => void;
+  /** nothing has happened yet */
+  isEmpty: boolean;
+  onSave: () => void;
   onNext: () => void;
   onReset: () => void;
   onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
@@ -37,8 +62,8 @@ export function Toolbar(props: ToolbarProps) {
     <header class="lab-toolbar">
       <div class="lab-title-row">
         <h2 class="lab-title">{scene.title[words.locale]}</h2>
-        <span class="lab-mode" data-live={live}>
-          {words.say(live ? 'lab.mode.live' : 'lab.mode.recorded')}
+        <span class="lab-mode" data-live={props.mode === 'live'}>
+          {words.say(`lab.mode.${props.mode}`)}
         </span>
         <Variants scene={scene} live={live} words={words} onOpen={onOpen} />
         {!live && canGoLive && (
@@ -46,15 +71,22 @@ export function Toolbar(props: ToolbarProps) {
             {words.say('lab.open-live')}
           </button>
         )}
+        {props.tools}
         <DownloadButton {...props} />
-        <button type="button" class="lab-button lab-quiet" onClick={props.onReset}>
-          {words.say('lab.reset')}
-        </button>
+        <SaveButton {...props} />
       </div>
       <div class="lab-next-row" data-busy={props.isMoving || props.isOpening}>
         <NextButton {...props} />
         <div class="lab-status" data-trouble={props.isTrouble}>
-          <p role="status">{props.status}</p>
+          <p
+            role="status"
+            aria-live={props.isSought ? 'off' : 'polite'}
+            id={props.statusId}
+            class={props.isStoryShown ? 'lab-unseen' : undefined}
+          >
+            {props.status}
+          </p>
+          {props.story}
           {props.children}
         </div>
       </div>
@@ -80,9 +112,30 @@ function DownloadButton({ hasFrames, onDownload, words }: ToolbarProps) {
   );
 }
 
-function NextButton({ next, isMoving, isReady, onNext, words }: ToolbarProps) {
-  const aim = useId();
-  const isOn = next !== undefined && isReady && !isMoving;
+function SaveButton({ isEmpty, onSave, words }: ToolbarProps) {
+  const name = words.say('lab.download-run');
+  return (
+    <button
+      type="button"
+      class="lab-button lab-quiet"
+      aria-label={name}
+      title={words.say('lab.download-run.what')}
+      aria-disabled={isEmpty}
+      onClick={() => !isEmpty && onSave()}
+    >
+      <span aria-hidden="true">↓&nbsp;</span>
+      {words.say('lab.run-file')}
+    </button>
+  );
+}
+
+function NextButton(props: ToolbarProps) {
+  const { scene, next, aim, hasNext, watch, isMoving, playing, canReset, statusId, onNext, onReset, words } =
+    props;
+  const aimId = useId();
+  const { isReady, why, miss } = useReadiness();
+  const isOn = hasNext && isReady && !isMoving;
+  const isPlaying = playing.isOn.value;
   return (
     <div class="lab-next">
       <button
@@ -90,17 +143,44 @@ function NextButton({ next, isMoving, isReady, onNext, words }: ToolbarProps) {
         class="lab-button lab-primary"
         aria-disabled={!isOn}
         aria-busy={isMoving}
-        aria-describedby={aim}
-        onClick={() => isOn && onNext()}
+        aria-describedby={isReady ? aimId : `${aimId} ${why}`}
+        aria-keyshortcuts="Alt+N"
+        title={words.say('lab.next.keys')}
+        onClick={isOn ? onNext : miss}
       >
         {words.say('lab.next')}
       </button>
-      <span class="lab-aim" id={aim}>
-        {next ? aimText(next, words) : words.say('lab.aim.over')}
-      </span>
+      {props.skip}
+      <button
+        type="button"
+        class={`lab-button lab-quiet ${PLAY_CLASS}`}
+        aria-pressed={isPlaying}
+        aria-disabled={!isOn && !isPlaying}
+        title={words.say('lab.play.what')}
+        onClick={playing.toggle}
+      >
+        <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}&nbsp;</span>
+        {words.say('lab.play')}
+      </button>
+      <button
+        type="button"
+        class="lab-button lab-quiet"
+        aria-disabled={!canReset}
+        aria-describedby={canReset ? undefined : statusId}
+        onClick={onReset}
+      >
+        {words.say('lab.reset')}
+      </button>
+      <p class="lab-aim" id={aimId}>
+        {next && <span class="lab-aim-place">{placeText(next, scene.walk, words)}</span>} <span>{aim}</span>{' '}
+        {watch && <span class="lab-watch">{watch}</span>}
+      </p>
     </div>
   );
 }
+
+const placeText = (next: Move, walk: readonly Move[], words: Words): string =>
+  words.say('lab.aim.place', { n: walk.indexOf(next) + 1, total: walk.length });
 
 function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | 'live' | 'words' | 'onOpen'>) {
   if (scene.whatIfs.length === 0) return null;
@@ -124,18 +204,3 @@ function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | '
 /** Before a button that was pressed goes away: the focus would be lost with it. */
 export const focusNext = (pressed: HTMLElement): void =>
   pressed.closest('.lab-toolbar')?.querySelector<HTMLElement>('.lab-primary')?.focus();
-
-/** What is done first; then which program goes on, and until when. */
-export function aimText({ types, wire, ...move }: Move, words: Words): string {
-  const typed = types === undefined ? [] : words.say('lab.aim.types', { text: types.trim() });
-  const handled = wire?.waiting === undefined ? [] : words.say(`lab.aim.waiting.${wire.waiting}`);
-  return [handled, typed, untilText(move, words)].flat().join(' ');
-}
-
-function untilText({ program, until }: Pick<Move, 'program' | 'until'>, words: Words): string {
-  if ('returned' in until) return words.say('lab.aim.returned', { program, call: until.returned });
-  if ('blocked' in until) return words.say('lab.aim.blocked', { program, call: writtenName(until.blocked) });
-  if ('line' in until) return words.say('lab.aim.line', { program, line: until.line });
-  if ('held' in until) return words.say('lab.aim.held', { program });
-  return words.say('lab.aim.exited', { program });
-}

@@ -7,6 +7,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Exercise } from '#protocol/exercise';
 import type { CheckResult, Evidence, Verdict } from '#protocol/verdict';
 import { caretLine } from './caret.ts';
+import type { Look } from './run-dialog.tsx';
+import { type Places, placesIn, type RunPlace } from './run-places.ts';
 import { WithCode } from './with-code.tsx';
 import type { Words } from './words.ts';
 
@@ -14,11 +16,12 @@ type VerdictViewProps = {
   result: CheckResult;
   spec: Exercise;
   goto: (line: number) => void;
+  onLook: (look: Omit<Look, 'title'>) => void;
   words: Words;
 };
 
-export function VerdictView({ result, spec, goto, words }: VerdictViewProps) {
-  const { verdict, causes, output } = result;
+export function VerdictView({ result, spec, goto, onLook, words }: VerdictViewProps) {
+  const { verdict, causes, output, run } = result;
   if (verdict.kind === 'passed') return null;
   if (verdict.kind === 'our-fault') return <p class="exercise-fault">{words.fault(verdict.code)}</p>;
   return (
@@ -36,12 +39,18 @@ export function VerdictView({ result, spec, goto, words }: VerdictViewProps) {
         <ul class="exercise-causes" aria-label={words.say('exercise.causes')}>
           {causes.map(cause => (
             <li key={cause}>
-              <WithCode text={spec.causes[cause]?.[words.locale] ?? cause} />
+              <WithCode text={spec.causes[cause]?.[words.locale] ?? words.cause(cause)} />
             </li>
           ))}
         </ul>
       )}
-      <Where evidence={verdict.evidence} goto={goto} words={words} />
+      <Where
+        evidence={verdict.evidence}
+        goto={goto}
+        places={run && placesIn(run, verdict.evidence)}
+        onLook={place => run && onLook({ run, ...place })}
+        words={words}
+      />
     </>
   );
 }
@@ -106,48 +115,66 @@ function timeOutText(verdict: Extract<Verdict, { kind: 'timed-out' }>, words: Wo
     : words.say('exercise.timed-out.blocked', { after, where: verdict.blockedIn });
 }
 
-function Where({
-  evidence,
-  goto,
-  words,
-}: {
+type WhereProps = {
   evidence: Evidence;
   goto: (line: number) => void;
+  /** undefined: there is no run to be looked at */
+  places: Places | undefined;
+  onLook: (place: RunPlace) => void;
   words: Words;
-}) {
-  const { line, call, frame } = evidence;
-  if (line === null && call === null && frame === null) return null;
+};
+
+/** The line, the call and the frame in the run, the moment in it; and the line in the editor. */
+function Where({ evidence: { line, call, frame }, goto, places, onLook, words }: WhereProps) {
+  if (line === null && call === null && frame === null && places === undefined) return null;
+  const to = (place: RunPlace | undefined) => place && (() => onLook(place));
   return (
     <dl class="exercise-where">
       {line !== null && (
-        <div>
-          <dt>{words.say('exercise.where.line')}</dt>
-          <dd>
-            <button type="button" class="lab-button lab-quiet" onClick={() => goto(line)}>
-              {words.say('exercise.where.goto', { line })}
-            </button>
-          </dd>
-        </div>
+        <Place name={words.say('exercise.where.line')} go={to(places?.line)}>
+          {words.say('exercise.where.line-number', { line })}
+        </Place>
       )}
       {call !== null && (
-        <div>
-          <dt>{words.say('exercise.where.call')}</dt>
-          <dd>
-            <code>{call}</code>
-          </dd>
-        </div>
+        <Place name={words.say('exercise.where.call')} go={to(places?.call)}>
+          <code>{call}</code>
+        </Place>
       )}
       {frame !== null && (
-        <div>
-          <dt>{words.say('exercise.where.frame')}</dt>
-          <dd>
-            <code>{frame}</code>
-          </dd>
-        </div>
+        <Place name={words.say('exercise.where.frame')} go={to(places?.frame)}>
+          <code>{frame}</code>
+        </Place>
+      )}
+      {places && (
+        <Place name={words.say('exercise.where.run')} go={to(places.whole)}>
+          {words.say('exercise.where.look')}
+        </Place>
+      )}
+      {line !== null && (
+        <Place name={words.say('exercise.where.file')} go={() => goto(line)}>
+          {words.say('exercise.where.goto', { line })}
+        </Place>
       )}
     </dl>
   );
 }
+
+type PlaceProps = { name: string; go: (() => void) | undefined; children: ComponentChildren };
+
+const Place = ({ name, go, children }: PlaceProps) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      {go === undefined ? (
+        children
+      ) : (
+        <button type="button" class="lab-button lab-quiet" onClick={go}>
+          {children}
+        </button>
+      )}
+    </dd>
+  </div>
+);
 
 type VoiceProps = { name: string; isLearner?: boolean; children: ComponentChildren };
 

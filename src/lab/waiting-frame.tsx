@@ -2,10 +2,12 @@
  * What a reader does with a frame that waits, and how long it has waited. Only a waiting frame has
  * buttons: a passing one lives 60 µs.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FrameVerb } from '#protocol/wire';
 import type { FrameState } from '#trace/fold';
+import { useBoxTime } from './box-time.ts';
 import { secondsText } from './duration.ts';
+import { CommandButton, useReadiness } from './readiness.tsx';
 import type { WordKey, Words } from './words.ts';
 
 const VERBS: readonly (readonly [FrameVerb, WordKey])[] = [
@@ -32,9 +34,8 @@ export function WaitingButtons({ name, onPress, words }: WaitingButtonsProps) {
   return (
     <fieldset ref={place} class="lab-waiting-buttons" aria-label={name}>
       {VERBS.map(([verb, key]) => (
-        <button
+        <CommandButton
           key={verb}
-          type="button"
           class="lab-button lab-small"
           onClick={event => {
             // The row would open.
@@ -43,7 +44,7 @@ export function WaitingButtons({ name, onPress, words }: WaitingButtonsProps) {
           }}
         >
           {words.say(key)}
-        </button>
+        </CommandButton>
       ))}
     </fieldset>
   );
@@ -71,19 +72,7 @@ type WaitedProps = {
 
 /** Not announced: a clock that speaks every second is no help. */
 export function Waited({ frame, at, ticks, words }: WaitedProps) {
-  const now = useBoxTime(at, ticks);
+  const { isReady } = useReadiness();
+  const now = useBoxTime(at, ticks && isReady);
   return <>{words.say('lab.wire.waits', { time: secondsText(now - (frame.heldAt ?? now)) })}</>;
-}
-
-/** The box's clock, carried on by the page's own since the newest event. */
-function useBoxTime(at: number, ticks: boolean): number {
-  const anchor = useRef({ at, page: performance.now() });
-  if (anchor.current.at !== at) anchor.current = { at, page: performance.now() };
-  const [, tick] = useState(0);
-  useEffect(() => {
-    if (!ticks) return;
-    const timer = setInterval(() => tick(count => count + 1), 1000);
-    return () => clearInterval(timer);
-  }, [ticks]);
-  return ticks ? at + (performance.now() - anchor.current.page) * 1e6 : at;
 }

@@ -2,14 +2,16 @@
  * What a reader can set on the wire: whether each frame waits, rules for some frames, and what links
  * do to all. The forms are loaded when they are opened; in a recording they only tell.
  */
-import type { ComponentType } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useState } from 'preact/hooks';
 import type { WireSetting } from '#protocol/wire';
 import type { HostMark } from './hosts.ts';
 import { lazily } from './lazily.tsx';
 import { type Cable, troubledLinks } from './link-conditions.ts';
+import { useReadiness } from './readiness.tsx';
 import type { Source } from './source.ts';
 import { Toggle } from './toggle.tsx';
+import { useId } from './use-id.ts';
 import type { WordKey, Words } from './words.ts';
 
 /** What both forms get. */
@@ -42,13 +44,15 @@ type WireControlsProps = {
   wire: WireSetting;
   source: Source;
   words: Words;
+  /** further switches */
+  children: ComponentChildren;
 };
 
-export function WireControls({ hosts, wire, source, words }: WireControlsProps) {
+export function WireControls({ hosts, wire, source, words, children }: WireControlsProps) {
   const id = useId();
   const [opened, setOpened] = useState<string | null>(null);
   const { live } = source;
-  const canAct = live && source.status.value.kind === 'ready';
+  const readiness = useReadiness();
   const cables = cablesOf(hosts);
   const counts: Record<string, number> = {
     rules: wire.rules.length,
@@ -62,16 +66,22 @@ export function WireControls({ hosts, wire, source, words }: WireControlsProps) 
     </p>
   );
   // A machine that only talks to itself has nothing that could be held or cut.
-  if (cables.length === 0) return title;
+  if (cables.length === 0)
+    return (
+      <div class="lab-wire-head">
+        {title}
+        {children}
+      </div>
+    );
   return (
     <>
       <div class="lab-wire-head">
         {title}
         <Toggle
           isOn={wire.mode === 'step'}
-          isActive={canAct}
+          isActive={live && readiness.isReady}
           name={words.say('lab.wire.step')}
-          note={live ? undefined : `${id}-why`}
+          note={live ? (readiness.isReady ? undefined : readiness.why) : `${id}-why`}
           onPress={() => source.setWire({ mode: wire.mode === 'step' ? 'pass' : 'step' })}
         />
         {!live && (
@@ -92,6 +102,7 @@ export function WireControls({ hosts, wire, source, words }: WireControlsProps) 
             {(counts[panel.id] ?? 0) > 0 && <b class="lab-count">{counts[panel.id]}</b>}
           </button>
         ))}
+        {children}
       </div>
       {open && (
         <section class="lab-wire-panel" id={`${id}-panel`} aria-label={words.say(open.key)}>
@@ -100,7 +111,7 @@ export function WireControls({ hosts, wire, source, words }: WireControlsProps) 
             hosts={hosts}
             cables={cables}
             wire={wire}
-            onSet={canAct ? setting => source.setWire(setting) : undefined}
+            onSet={live ? setting => source.setWire(setting) : undefined}
             words={words}
           />
         </section>

@@ -14,6 +14,8 @@ export type Words = {
   tell(message: Descriptor): string;
   /** The text of a refusal or fault. */
   fault(code: string): string;
+  /** The text of a cause that no exercise has of its own. */
+  cause(id: string): string;
 };
 
 export const wordsFrom = (locale: Locale, table: Readonly<Record<string, string>>): Words => {
@@ -24,6 +26,7 @@ export const wordsFrom = (locale: Locale, table: Readonly<Record<string, string>
     say,
     tell: message => sayDescriptor(table, message),
     fault: code => say(`faults.${code}`),
+    cause: id => say(`exercise.cause.${id}`),
   };
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { TAKEN_OVER } from '#protocol/channels';
-import { Connection, type ConnectionUser } from '../../src/lab/connection.ts';
+import { onJump } from '../../src/lab/awake.ts';
+import { Connection, type ConnectionUser, RECONNECT_DELAYS_MS } from '../../src/lab/connection.ts';
 import { LabServer } from './server.ts';
 import { until } from './until.ts';
 
@@ -55,15 +56,83 @@ test('who waits does not try; asked, or joined by a lab, it does', async () => {
   leaveLab();
 });
 
-test('a connection that another tab has taken over does not fight for it', async () => {
+test('who was taken over is told so, and the tab keeps a connection', async () => {
   await using server = await LabServer.start();
   const connection = new Connection(server.url, QUICK);
-  const leave = connection.join(user());
+  const told: string[] = [];
+  const reader = user();
+  const leave = connection.join({
+    ...reader,
+    opened: () => told.push('opened'),
+    takenOver: () => told.push('taken over'),
+  });
   await until(connection.status, status => status === 'open');
   server.drop(TAKEN_OVER);
-  await until(connection.status, status => status === 'down');
-  expect(server.connections).toBe(1);
+  await until(connection.status, status => status !== 'open');
+  await until(connection.status, status => status === 'open');
+  expect(told).toEqual(['opened', 'taken over', 'opened']);
   leave();
+});
+
+test('a server that answers nothing any more is asked, then left for another connection', async () => {
+  await using server = await LabServer.start();
+  const pulse = { silenceMs: 300, patienceMs: 1000 };
+  const connection = new Connection(server.url, QUICK, pulse);
+  const leave = connection.join(user());
+  await server.take('ping');
+  server.send({ type: 'pong' });
+  await server.take('ping');
+  expect(server.connections).toBe(1);
+  await until(connection.status, status => status !== 'open');
+  await until(connection.status, status => status === 'open');
+  expect(server.connections).toBe(2);
+  leave();
+});
+
+test('woken, it tries at once instead of waiting, and asks whether what stands is alive', async () => {
+  await using server = await LabServer.start();
+  const connection = new Connection(server.url, [600_000]);
+  connection.wake();
+  expect(connection.status.value).toBe('connecting');
+  const leave = connection.join(user());
+  await until(connection.status, status => status === 'open');
+  connection.wake();
+  await server.take('ping');
+  server.drop();
+  await until(connection.status, status => status === 'waiting');
+  // A fifth more or less, so that not all tabs come back at once.
+  const wait = (connection.nextTry.value ?? 0) - Date.now();
+  expect(wait).toBeGreaterThan(400_000);
+  expect(wait).toBeLessThanOrEqual(720_000);
+  connection.wake();
+  expect(connection.nextTry.value).toBeNull();
+  await until(connection.status, status => status === 'open');
+  expect(server.connections).toBe(2);
+  leave();
+});
+
+test('the delays grow, and add up to more than the two minutes that a box is kept', () => {
+  expect(RECONNECT_DELAYS_MS.toSorted((one, other) => one - other)).toEqual(RECONNECT_DELAYS_MS);
+  expect(RECONNECT_DELAYS_MS[0]).toBeLessThan(1000);
+  // Even when each is a fifth shorter.
+  expect(RECONNECT_DELAYS_MS.reduce((sum, delay) => sum + delay * 0.8, 0)).toBeGreaterThan(2 * 60_000);
+});
+
+test('a machine that slept is noticed by the time that no timer has seen', async () => {
+  const { promise: woken, resolve } = Promise.withResolvers<void>();
+  let calls = 0;
+  const stop = onJump(
+    () => {
+      calls += 1;
+      resolve();
+    },
+    { everyMs: 20, jumpMs: 500 },
+  );
+  // Nothing of this process runs meanwhile, as when the lid is shut.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  await woken;
+  stop();
+  expect(calls).toBe(1);
 });
 
 test('two users share one socket, which closes with the last', async () => {

@@ -39,6 +39,41 @@ test('an edit is saved with the hash of the text it began from', async () => {
   desk.close();
 });
 
+test('a check that a broken connection cut off, or that never left, is said to be asked for again', async () => {
+  await using server = await LabServer.start();
+  const desk = await openDesk(server, new MemoryStorage());
+  desk.check();
+  await server.take('check');
+  server.drop();
+  await until(desk.refused, code => code === 'not-heard');
+  expect(desk.run.checking.value).toBe(false);
+  await server.take('file-read');
+  server.send(starterFile);
+  await until(desk.status, status => status === 'saved');
+  desk.edit('import socket\n');
+  desk.check();
+  expect(desk.refused.value).toBeNull();
+  await server.take('file-save');
+  server.drop();
+  await until(desk.refused, code => code === 'not-heard');
+  desk.close();
+});
+
+test('a save that arrived, and whose answer was lost with the connection, is no edit of somebody else', async () => {
+  await using server = await LabServer.start();
+  const desk = await openDesk(server, new MemoryStorage());
+  desk.edit('one\n');
+  await server.take('file-save');
+  server.drop();
+  await until(desk.status, status => status === 'local');
+  desk.edit('one\ntwo\n');
+  await server.take('file-read');
+  server.send({ ...starterFile, text: 'one\n', hash: 'h1', isStarter: false });
+  expect(await server.take('file-save')).toMatchObject({ text: 'one\ntwo\n', base: 'h1' });
+  expect(desk.conflict.value).toBeNull();
+  desk.close();
+});
+
 test('what is typed while a save is on its way is saved behind it', async () => {
   await using server = await LabServer.start();
   const desk = await openDesk(server, new MemoryStorage());

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import { durationText, secondsText } from '../../src/lab/duration.ts';
 import { fateOf } from '../../src/lab/fate.ts';
+import type { RowMark } from '../../src/lab/wire-rows.ts';
 import { wordsFrom } from '../../src/lab/words.ts';
 import { DATA, type Happening, rowsOf, SYN } from './wire-fixture.ts';
 
@@ -67,6 +68,25 @@ test('duplicated, corrupted, delayed and overtaken frames say so', () => {
     'arrived',
     'took 200 ms · overtaken by #2',
   ]);
+});
+
+test('what the frames before it say of it comes first, in the words of the field', () => {
+  const [row] = rowsOf([
+    { id: 1, at: 0, frame: SYN },
+    { id: 1, at: 1, verb: 'dropped', why: 'loss' },
+  ]);
+  const told = (...marks: RowMark[]) => {
+    const { notes } = fateOf({ ...(row ?? expect.fail()), marks });
+    return notes.map(({ key, values }) => words.say(key, values)).join(' · ');
+  };
+  expect(told({ kind: 'retransmission', of: 9 })).toBe('retransmission of #9 · lost on the link');
+  expect(told({ kind: 'duplicate-ack', nth: 1 })).toBe('duplicate ACK · lost on the link');
+  expect(told({ kind: 'duplicate-ack', nth: 3 }, { kind: 'zero-window' })).toBe(
+    'duplicate ACK ×3 · window 0 · lost on the link',
+  );
+  expect(told({ kind: 'window-probe' })).toBe('window probe · lost on the link');
+  expect(told({ kind: 'keep-alive' })).toBe('keep-alive probe · lost on the link');
+  expect(told({ kind: 'part', of: 4 })).toBe('more of the datagram of #4 · lost on the link');
 });
 
 test('one frame for several machines has arrived once at each', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { highlightPython, plainLines } from '../../src/lab/highlight.ts';
+import { coloursOf, highlightPython, knowColours, knownLines, plainLines } from '../../src/lab/highlight.ts';
 
 const SOURCE = "import socket\n\ns = '''two\nlines'''\nprint(s)  # 가\n";
 const textOf = (lines: { text: string }[][]) => lines.map(line => line.map(({ text }) => text).join(''));
@@ -16,4 +16,13 @@ test('keywords, strings and comments have classes', async () => {
   expect(classOf('import')).toBe('tok-keyword');
   expect(classOf("lines'''")).toBe('tok-string');
   expect(classOf('# 가')).toBe('tok-comment');
+});
+
+test('a source whose colours the site has sent is drawn at once, as if it had been parsed', async () => {
+  const parsed = await highlightPython(SOURCE);
+  expect(knownLines(SOURCE)).toBeUndefined();
+  const sent = JSON.parse(JSON.stringify(await coloursOf(SOURCE)));
+  knowColours([{ source: SOURCE, colours: sent }]);
+  expect(knownLines(SOURCE)).toEqual(parsed);
+  expect(knownLines(`${SOURCE}# edited`), 'an edit is another text').toBeUndefined();
 });

@@ -45,6 +45,16 @@ test('what is done to the wire and the hosts is a command: what comes after it i
     [() => source.setWire({ mode: 'step' }), { type: 'wire-set', setting: STEP }],
     [() => source.handleFrame(7, 'drop'), { type: 'wire-frame', frame: 7, verb: 'drop' }],
     [() => source.changeNetwork(change), { type: 'network-change', change }],
+    [
+      () => source.step('server', 'line', 'thread-2'),
+      { type: 'step', program: 'server', how: 'line', task: 'thread-2' },
+    ],
+    [() => source.pause('server'), { type: 'pause', program: 'server' }],
+    [() => source.pause('server', 'child-7'), { type: 'pause', program: 'server', task: 'child-7' }],
+    [
+      () => source.setBreakpoints('server', [3, 7]),
+      { type: 'breakpoints', program: 'server', lines: [3, 7] },
+    ],
     [() => source.openShell('server'), { type: 'shell', host: 'server' }],
   ];
   for (const [at, [command, message]] of commands.entries()) {

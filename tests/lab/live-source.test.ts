@@ -49,7 +49,7 @@ test('a box that is gone when the page comes back is said to be closed, and can 
   await server.take('resume');
   server.send({ type: 'refused', request: 'resume', code: 'unknown-session', detail: '' });
   await until(source.status, ({ kind }) => kind === 'closed');
-  expect(source.refused.value).toBe('unknown-session');
+  expect(source.status.value).toEqual({ kind: 'closed', why: 'away' });
   source.reset();
   await server.take('open');
   source.close();

@@ -14,6 +14,8 @@ export const opened = {
   session: 's1',
   ...named,
   channels: { server: 0, client: 1 },
+  taken: { keys: {}, commands: 0 },
+  walk: { reached: null, moving: false },
 } as const;
 export const move = (seq: number): TraceEvent => ({ type: 'move', seq, at: seq, move: `m${seq}` });
 

@@ -19,9 +19,14 @@ export class Screen implements TerminalSink {
   }
 }
 
-/** The browser's storage, for a realm that has none. */
+/** The browser's storage, for a realm that has none. `isFull`: it keeps nothing more. */
 export class MemoryStorage implements Storage {
   readonly #items = new Map<string, string>();
+  readonly #isFull: boolean;
+
+  constructor({ isFull = false } = {}) {
+    this.#isFull = isFull;
+  }
 
   get length(): number {
     return this.#items.size;
@@ -36,6 +41,7 @@ export class MemoryStorage implements Storage {
   }
 
   setItem(key: string, value: string): void {
+    if (this.#isFull) throw new DOMException('the quota has been exceeded', 'QuotaExceededError');
     this.#items.set(key, value);
   }
 

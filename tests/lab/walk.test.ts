@@ -7,7 +7,7 @@ const prediction = (id: string, before: string): PredictionSpec => ({
   id,
   kind: 'choice',
   options: ['a', 'b'],
-  probe: { name: 'out', program: 'server' },
+  probe: { name: 'out', program: 'server', nth: -1 },
   before,
   at: before,
 });

@@ -47,7 +47,7 @@ export function traceOf(happenings: readonly Happening[]): TraceEvent[] {
   });
 }
 
-export const rowsOf = (happenings: readonly Happening[]): WireRow[] => {
+export const rowsOf = (happenings: readonly Happening[]): readonly WireRow[] => {
   const trace = traceOf(happenings);
   return wireRows(labAt(trace, trace.length).frames);
 };

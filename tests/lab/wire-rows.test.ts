@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { TraceEvent } from '#protocol/events';
 import { labAt } from '#trace/fold';
-import { newestWaiting, wireRows } from '../../src/lab/wire-rows.ts';
+import { openTimeline } from '#trace/timeline';
+import { newestWaiting, openWireRows, wireRows } from '../../src/lab/wire-rows.ts';
 import { golden } from './golden.ts';
-import { ACK, DATA, rowsOf, SYN, SYN_ACK } from './wire-fixture.ts';
+import { ACK, DATA, rowsOf, SYN, SYN_ACK, traceOf } from './wire-fixture.ts';
 
 const rows = wireRows(labAt(golden, golden.length).frames);
 const tcp = rows.filter(({ summary }) => summary.kind === 'tcp');
@@ -64,4 +66,58 @@ test('the newest frame that waits is the last of those that still do', () => {
   expect(newestWaiting(rowsOf(two))?.frame.id).toBe(2);
   expect(newestWaiting(rowsOf([...two, { id: 2, at: 3, verb: 'released' }]))?.frame.id).toBe(1);
   expect(newestWaiting(rowsOf(two.slice(0, 1)))).toBeUndefined();
+});
+
+const LOSSY = traceOf([
+  { id: 1, at: 0, frame: SYN },
+  { id: 1, at: 0, verb: 'held' },
+  { id: 2, at: 1, frame: SYN, copyOf: 1 },
+  { id: 1, at: 2, verb: 'released' },
+  { id: 1, at: 3 },
+  { id: 3, at: 4, frame: SYN_ACK },
+  { id: 3, at: 5 },
+  { id: 4, at: 6, frame: DATA },
+  { id: 5, at: 7, frame: DATA },
+  { id: 5, at: 8 },
+  { id: 4, at: 9 },
+]);
+
+test('a segment that was sent again says which row it repeats, a copy in that row does not', () => {
+  const marks = wireRows(labAt(LOSSY, LOSSY.length).frames).map(row => row.marks);
+  expect(marks).toEqual([[], [], [], [{ kind: 'retransmission', of: 3 }]]);
+});
+
+describe('the rows of a lab that goes on, or is looked at as it was', () => {
+  const framesAt = (trace: readonly TraceEvent[], moment: number) => labAt(trace, moment).frames;
+
+  test.each([
+    ['the golden recording', golden],
+    ['a wire that holds, loses and overtakes', LOSSY],
+  ])('are those that are made anew at each moment: %s', (_, trace) => {
+    const read = openWireRows();
+    const there = Array.from(trace, (_, moment) => moment + 1);
+    for (const moment of [...there, ...there.toReversed(), ...there.filter(each => each % 7 === 0)]) {
+      const frames = framesAt(trace, moment);
+      expect(read(frames), `moment ${moment}`).toEqual(wireRows(frames));
+    }
+  });
+
+  test('are the same objects where nothing happened to their frames, and the same list where nothing happened', () => {
+    const read = openWireRows();
+    const timeline = openTimeline(LOSSY.slice(0, 7));
+    const before = read(timeline.latest.frames);
+    expect(read([...timeline.latest.frames])).toBe(before);
+    timeline.append(LOSSY.slice(7));
+    const after = read(timeline.latest.frames);
+    expect(after.slice(0, 2)).toEqual(before);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+  });
+
+  test('of a fresh box have nothing of the one before', () => {
+    const read = openWireRows();
+    read(framesAt(LOSSY, LOSSY.length));
+    const fresh = framesAt(golden, golden.length);
+    expect(read(fresh)).toEqual(wireRows(fresh));
+  });
 });

@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import en from '../../content/ui/en.json' with { type: 'json' };
 
 const folder = new URL('../../src/lab/', import.meta.url);
+// A question is drawn when the site is built, and brought to life by the lab.
+const question = readFileSync(new URL('../../src/site/components/Prediction.astro', import.meta.url), 'utf8');
 const sources = readdirSync(folder)
   .filter(file => /\.tsx?$/.test(file))
   .map(file => readFileSync(new URL(file, folder), 'utf8'))
+  .concat(question)
   .join('\n');
 
 test('labs and exercises use every one of their texts', () => {

@@ -1,0 +1,40 @@
+/**
+ * Questions from generators, one after the other, in the place that a page has for them. A chunk of its
+ * own with texts of its own: a page that shows none carries nothing of it.
+ */
+import './quiz.css';
+import './quiz-shown.css';
+import { render } from 'preact';
+import type { Texts } from '#quiz/say';
+import type { Answered, Ask, Plan } from './quiz-plan.ts';
+import { QuizRun } from './quiz-run.tsx';
+import type { Locale } from './words.ts';
+
+export { type Answered, type Ask, fixedPlan, newSeed, type Plan } from './quiz-plan.ts';
+
+export type QuizOptions = {
+  locale: Locale;
+  plan: Plan;
+  /** where one question stands by itself, for who wants to pass it on */
+  addressOf: (ask: Ask) => string;
+  /** hears of every answer that was judged */
+  onAnswer?: (answered: Answered) => void;
+  signal?: AbortSignal;
+};
+
+/** Takes the inside of the element; the focus goes to the first question. */
+export async function mountQuiz(element: HTMLElement, options: QuizOptions): Promise<void> {
+  const { locale, plan, addressOf, onAnswer, signal } = options;
+  const texts = await loadTexts(locale);
+  element.replaceChildren();
+  render(<QuizRun plan={plan} texts={texts} addressOf={addressOf} onAnswer={onAnswer} />, element);
+  signal?.addEventListener('abort', () => render(null, element), { once: true });
+}
+
+async function loadTexts(locale: Locale): Promise<Texts> {
+  const table =
+    locale === 'ko'
+      ? await import('../../content/quiz/questions-ko.json')
+      : await import('../../content/quiz/questions-en.json');
+  return table.default;
+}
