@@ -42,13 +42,18 @@ function describe({ name, status, cause, cure }: Finding, { withCure }: { withCu
   return withCure && cure !== null ? `${line}\n         cure:  ${cure}` : line;
 }
 
+/** Prints a line for each check; returns the exit code. */
+export async function doctor(need: Need = 'test', isToCure = false): Promise<number> {
+  const findings = isToCure ? await cure(need) : await examine(need);
+  if (!isToCure) for (const finding of findings) console.log(describe(finding, { withCure: true }));
+  return findings.some(finding => finding.status === 'FAIL') ? 1 : 0;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { for: { type: 'string' }, cure: { type: 'boolean' } } });
   const need = NEEDS.find(each => each === (values.for ?? 'test'));
   if (need === undefined) throw new Error(`--for ${NEEDS.join(', --for ')}, not ${values.for}`);
-  const findings = values.cure ? await cure(need) : await examine(need);
-  if (!values.cure) for (const finding of findings) console.log(describe(finding, { withCure: true }));
-  process.exitCode = findings.some(finding => finding.status === 'FAIL') ? 1 : 0;
+  process.exitCode = await doctor(need, values.cure);
 }
 
 if (import.meta.main) await main();

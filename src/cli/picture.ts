@@ -1,50 +1,55 @@
-/** `npm run picture`: walks echo-once live in Chromium to the reply and takes the README's picture. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+/**
+ * `npm run picture`: the pictures that are kept. The README's lab, echo-once walked live to the reply; the
+ * social card in each language, drawn from a recorded run; the icon of a phone's home screen.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, type Page } from '@playwright/test';
-import { findChromium } from './doctor/browser.ts';
+import type { Browser } from '@playwright/test';
+import { startPlay } from './play-server.ts';
+import { launchChromium, startCourse, walkTo } from './walked-lesson.ts';
 
 const root = join(import.meta.dirname, '../..');
-const folder = join(root, 'docs/pictures');
 const MOVE = 'client-recv';
 
-const server = spawn(process.execPath, [join(root, 'src/server/main.ts')], {
-  env: { ...process.env, PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-try {
-  const address = await printedAddress();
-  const executablePath = findChromium();
-  const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+await using browser = await launchChromium();
+await pictureLab(browser, join(root, 'docs/pictures'));
+await pictureCards(browser, join(root, 'public'));
+await pictureIcon(browser, join(root, 'public'));
+
+async function pictureLab(browser: Browser, folder: string): Promise<void> {
+  await using course = await startCourse();
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, colorScheme: 'light' });
-  await page.goto(`${address}en/lessons/echo-once/`);
+  await page.goto(`${course.address}en/lessons/echo-once/`);
   await walkTo(page, MOVE);
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, 'lab.png') });
-  await browser.close();
-  console.log(join(folder, 'lab.png'));
-} finally {
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  await page.screenshot({ path: kept(folder, 'lab.png') });
+  await page.close();
 }
 
-async function printedAddress(): Promise<string> {
-  for await (const line of createInterface({ input: server.stdout }))
-    if (line.startsWith('http://')) return line.trim();
-  throw new Error('the server ended before it printed its address');
-}
-
-async function walkTo(page: Page, move: string): Promise<void> {
-  await page.getByRole('button', { name: 'Run it live' }).click();
-  const lab = page.getByRole('region', { name: /^Lab: / });
-  await lab.getByRole('button', { name: 'Next' }).waitFor();
-  while ((await lab.getAttribute('data-move')) !== move) {
-    const show = lab.getByRole('button', { name: 'Just show me' });
-    if (await show.isVisible()) await show.click();
-    else await lab.getByRole('button', { name: 'Next' }).click();
-    await lab.and(page.locator(':not([data-busy="true"])')).waitFor();
+async function pictureCards(browser: Browser, folder: string): Promise<void> {
+  await using play = await startPlay();
+  const size = { width: 1200, height: 630 };
+  const page = await browser.newPage({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' });
+  for (const locale of ['en', 'ko']) {
+    await page.goto(`${play.address}card/${locale}/`);
+    await page.locator('.ladder').waitFor();
+    await page.screenshot({ path: kept(folder, `card-${locale}.png`) });
   }
+  await page.close();
+}
+
+/** The favicon on the paper's colour: a phone draws it on whatever it has. */
+async function pictureIcon(browser: Browser, folder: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 180, height: 180 }, colorScheme: 'light' });
+  await page.setContent(
+    `<body style="margin: 0; padding: 24px; background: #fdfcfa">${readFileSync(join(folder, 'favicon.svg'), 'utf8')}`,
+  );
+  await page.screenshot({ path: kept(folder, 'touch-icon.png') });
+  await page.close();
+}
+
+function kept(folder: string, name: string): string {
+  const path = join(folder, name);
+  console.log(path);
+  return path;
 }

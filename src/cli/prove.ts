@@ -1,6 +1,6 @@
 /**
  * `npm run prove`: the long proof, before an issue is called resolved. The gate and all exercises,
- * CPython's own tests in boxes, a thousand boxes that must leave nothing, and twenty rounds of all
+ * Lighthouse, CPython's own tests in boxes, a thousand boxes that must leave nothing, and twenty rounds of all
  * our tests. It takes hours, and may be interrupted at any time: what has been proved for this state
  * of the files is not done again.
  *
@@ -16,7 +16,7 @@ import { cure } from './doctor.ts';
 import { runStep } from './gate/run-step.ts';
 import type { Step } from './gate/steps.ts';
 import { Notes, stateOfFiles } from './prove/notes.ts';
-import { LEFT_OUT, proofs } from './prove/proofs.ts';
+import { proofs } from './prove/proofs.ts';
 
 const root = join(import.meta.dirname, '../..');
 const notes = new Notes(join(root, 'node_modules/.cache/sockscope/proved.json'));
@@ -67,7 +67,6 @@ async function proveAll(all: readonly Step[]): Promise<boolean> {
     console.log(`proved in ${(ms / 1000).toFixed(1)} s: ${step.name}`);
   }
   console.log('');
-  for (const what of LEFT_OUT) console.log(`left out: ${what}`);
   console.log(`proved: ${steps.length} of ${all.length} parts, ${steps.length - left.length} of them before`);
   return steps.length > 0;
 }

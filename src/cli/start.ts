@@ -8,6 +8,7 @@ import { build } from './build.ts';
 import { attempt, whereIs } from './doctor/attempt.ts';
 import { cure } from './doctor.ts';
 import { isBuilt } from './freshness.ts';
+import { COMPILED } from './tool-environment.ts';
 
 const npm = process.ppid;
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ if (!isBuilt(root)) await build(root);
 if (process.ppid !== npm) process.exit(1); // npm was killed meanwhile
 const server = [process.execPath, 'src/server/main.ts'] as const;
 const [program, ...args] = [...(await endingWithNpm()), ...server] as const;
-process.execve?.(program, [program, ...args], process.env);
+process.execve?.(program, [program, ...args], { ...process.env, NODE_COMPILE_CACHE: COMPILED });
 
 /** npm killed with SIGKILL passes nothing on. setpriv, where it can, has the kernel tell the server. */
 async function endingWithNpm(): Promise<string[]> {

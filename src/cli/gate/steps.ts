@@ -34,18 +34,32 @@ export function stages(options: { root: string; reports: string; python: string 
       { name: 'types: browser', command: ['tsc', '-p', 'tsconfig.browser.json'] },
       { name: 'build', command: ['astro', 'build'] },
     ],
-    ...unitTests(options.reports).map(step => [step]),
-    ...pythonTests(options).map(step => [step]),
-    [browserTests(options.reports)],
+    ...sideBySide(unitTests(options.reports), pythonTests(options)),
+    [browserTests({ name: 'browser tests', args: ['--grep-invert=@prove'], reports: options.reports })],
   ];
 }
+
+/** What only the long proof does: the same in the other language, and runs that the gate sees by halves. */
+export const longBrowserTests = (reports: string): Step =>
+  browserTests({ name: 'browser tests, the long ones', args: ['--grep=@prove'], reports });
+
+/** The Python tests wait more than they work: each beside a run of the others. */
+const sideBySide = (tests: readonly Step[], python: readonly Step[]): Step[][] =>
+  Array.from({ length: Math.max(tests.length, python.length) }, (_, nth) =>
+    [tests, python].flatMap(steps => steps.slice(nth, nth + 1)),
+  );
 
 /** Test files, by the beginnings of their paths, that need more of the machine than Python. */
 const demanding = [
   {
     name: 'tests in boxes',
     files: [
-      ...['tests/sandbox/', 'tests/cli/check.test.ts'],
+      ...[
+        'tests/sandbox/',
+        'tests/cli/check.test.ts',
+        'tests/cli/sockscope.test.ts',
+        'tests/cli/new.test.ts',
+      ],
       ...['tests/grader/process.test.ts', 'tests/grader/proof.test.ts', 'tests/grader/verdicts.test.ts'],
     ],
     needs: BOX,
@@ -70,9 +84,9 @@ function unitTests(reports: string): Step[] {
   ];
 }
 
-type VitestStep = { name: string; args: readonly string[]; needs: readonly string[]; reports: string };
+type RunnerStep = { name: string; args: readonly string[]; needs: readonly string[]; reports: string };
 
-function vitest({ name, args, needs, reports }: VitestStep): Step {
+function vitest({ name, args, needs, reports }: RunnerStep): Step {
   const report = join(reports, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
@@ -98,11 +112,11 @@ function pythonTests({ root, python }: { root: string; python: string }): Step[]
 const fromRoot = (root: string, folder: string): string[] =>
   existsSync(join(root, folder, '__init__.py')) ? ['-t', '.'] : [];
 
-function browserTests(reports: string): Step {
-  const report = join(reports, 'playwright.json');
+function browserTests({ name, args, reports }: Omit<RunnerStep, 'needs'>): Step {
+  const report = join(reports, `${name}.json`);
   return {
-    name: 'browser tests',
-    command: ['playwright', 'test', '--reporter=list,json'],
+    name,
+    command: ['playwright', 'test', '--reporter=list,json', ...args],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     needs: [...BOX, 'Chromium'],
     count: () => playwrightCounts(report),

@@ -4,12 +4,9 @@
  */
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Step, stages } from '../gate/steps.ts';
+import { longBrowserTests, type Step, stages } from '../gate/steps.ts';
 
 type Extent = { root: string; reports: string; python: string; boxes: number; repeats: number };
-
-/** What the proof should hold and does not, and why. */
-export const LEFT_OUT: readonly string[] = ['Lighthouse: package.json brings none'];
 
 export function proofs({ boxes, repeats, ...machine }: Extent): readonly Step[] {
   return [
@@ -17,13 +14,24 @@ export function proofs({ boxes, repeats, ...machine }: Extent): readonly Step[] 
     { name: 'the gate', command: ['node', 'src/cli/gate.ts'], env: { CI: '1' } },
     {
       name: 'every exercise, its starter, solution and mutants',
-      command: ['node', 'src/cli/check.ts', '--all'],
+      command: ['node', 'src/cli/sockscope.ts', 'check', '--all'],
     },
+    longBrowserTests(machine.reports),
+    { name: 'Lighthouse on every kind of page', command: ['node', 'src/cli/prove/lighthouse.ts'] },
+    underEveryPython(machine.python),
     ...suites(machine.root).map(faithful),
     { name: `${boxes} boxes`, command: ['node', 'tests/sandbox/thousand-boxes.ts', `${boxes}`] },
+    { name: '500 checks by one grader', command: ['node', 'tests/grader/many-checks.ts', '500'] },
     ...Array.from({ length: repeats }, (_, nth) => round(machine, nth + 1)).flat(),
   ];
 }
+
+/** The gate takes the system's Python, the oldest and the newest (tests/stepper/harness.py). */
+const underEveryPython = (python: string): Step => ({
+  name: 'the stepper under every Python found',
+  command: [python, '-m', 'unittest', 'discover', '-s', 'tests/stepper', '-t', '.'],
+  env: { PYTHONDONTWRITEBYTECODE: '1', SOCKSCOPE_PYTHONS: 'all' },
+});
 
 /** A file for each, with the modules that it is made of. */
 const suites = (root: string): string[] =>
@@ -36,9 +44,14 @@ const faithful = (suite: string): Step => ({
   command: ['node', 'tests/faithful/faithful.ts', suite],
 });
 
+const BUSY_CHECKS: Step = {
+  name: 'every check with all cores busy',
+  command: ['node', 'tests/grader/busy-checks.ts'],
+};
+
 /** The gate's steps that count test cases; the others cannot end otherwise the second time. */
 const round = (machine: { root: string; reports: string; python: string }, nth: number): Step[] =>
-  stages(machine)
-    .flat()
+  [...stages(machine).flat(), longBrowserTests(machine.reports)]
     .filter(({ count }) => count !== undefined)
+    .concat(BUSY_CHECKS)
     .map(step => ({ ...step, name: `${step.name}, round ${nth}` }));

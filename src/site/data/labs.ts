@@ -31,7 +31,8 @@ const networkTexts: Texts = import.meta.glob('/sandbox/networks/*.yaml', {
   eager: true,
 });
 
-const networks = new Map(
+/** sandbox/networks/ by name. */
+export const networks = new Map(
   Object.entries(networkTexts).map(([path, text]) => [
     path.slice('/sandbox/networks/'.length, -'.yaml'.length),
     parseAuthored(Network, parse(text), path.slice(1)),

@@ -6,6 +6,22 @@ export const BASE = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/`;
 
 export const homePath = (locale: Locale): string => `${BASE}${locale}/`;
 
-export const lessonPath = (locale: Locale, lesson: string): string => `${BASE}${locale}/lessons/${lesson}/`;
+/** @param path the path through the course on which the reader comes */
+export const lessonPath = (locale: Locale, lesson: string, path?: string): string =>
+  `${BASE}${locale}/lessons/${lesson}/${path === undefined ? '' : `?path=${path}`}`;
+
+/** The course map, or one path of it. */
+export const mapPath = (locale: Locale, path?: string): string =>
+  `${BASE}${locale}/map/${path === undefined ? '' : `${path}/`}`;
+
+export const glossaryPath = (locale: Locale): string => `${BASE}${locale}/glossary/`;
+
+export const workbenchPath = (locale: Locale): string => `${BASE}${locale}/workbench/`;
+
+export const errataPath = (locale: Locale): string => `${BASE}${locale}/errata/`;
+
+export const progressPath = (locale: Locale): string => `${BASE}${locale}/progress/`;
+
+export const reviewPath = (locale: Locale): string => `${BASE}${locale}/review/`;
 
 export const publicPath = (file: string): string => `${BASE}${file}`;

@@ -2,6 +2,8 @@
 import type { LessonPage } from './lesson-page.ts';
 import { whatIsBehind } from './server.ts';
 
+const AGAIN_AFTER_MS = 5000;
+
 export function startExercises({ lesson, locale, base }: LessonPage): void {
   const coming = new IntersectionObserver(
     entries => {
@@ -14,7 +16,11 @@ export function startExercises({ lesson, locale, base }: LessonPage): void {
     if (begun.has(section)) return;
     begun.add(section);
     coming.unobserve(section);
-    void mount(section);
+    mount(section).catch(() => {
+      // No server answers now. What is typed meanwhile stands in the page's own text box, and is taken over.
+      begun.delete(section);
+      setTimeout(() => coming.observe(section), AGAIN_AFTER_MS);
+    });
   };
   const mount = async (section: HTMLElement): Promise<void> => {
     const slot = section.querySelector<HTMLElement>('.exercise-slot');

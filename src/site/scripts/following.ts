@@ -4,14 +4,22 @@
  */
 export function startFollowing(lesson: HTMLElement): (paragraph: HTMLElement) => void {
   let isFollowing = true;
-  let isOwnScroll = false;
+  /** Which way our own scroll goes, 1 down and -1 up; 0: there is none. */
+  let ownWay = 0;
+  let before = scrollY;
   const lab = lesson.querySelector('.lab-side');
   for (const type of ['click', 'keydown']) {
     lab?.addEventListener(type, () => (isFollowing = true), { capture: true });
   }
   lesson.querySelector('.text-side')?.addEventListener('focusin', () => (isFollowing = false));
-  addEventListener('scroll', () => (isFollowing &&= isOwnScroll), { passive: true });
-  addEventListener('scrollend', () => (isOwnScroll = false));
+  const hear = (): void => {
+    const way = Math.sign(scrollY - before);
+    before = scrollY;
+    // The other way goes the reader, who has taken it over.
+    if (ownWay === 0 || way === -ownWay) isFollowing = false;
+  };
+  addEventListener('scroll', hear, { passive: true });
+  addEventListener('scrollend', () => (ownWay = 0));
 
   /** Scrolls only as far as needed, and not at all where the text is not shown. */
   return paragraph => {
@@ -19,7 +27,8 @@ export function startFollowing(lesson: HTMLElement): (paragraph: HTMLElement) =>
     const { top, bottom } = paragraph.getBoundingClientRect();
     if (top > 80 && bottom < innerHeight - 40) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    isOwnScroll = true;
+    ownWay = top <= 80 ? -1 : 1;
+    before = scrollY;
     paragraph.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
   };
 }

@@ -3,6 +3,7 @@
  * a scene there; until then no code of the lab is loaded.
  */
 import { hearPage, type PageEvents, tellPage } from '#lab/page-events';
+import { takeLeftLab } from './left-lab.ts';
 import type { LessonPage } from './lesson-page.ts';
 import { type Behind, whatIsBehind } from './server.ts';
 
@@ -22,12 +23,12 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const tell = noteIn(page.lesson);
 
   async function open(
-    { lab, whatIf, mode }: Wanted,
+    { lab, whatIf, mode, left }: Wanted,
     slot: HTMLElement,
     takesFocus: boolean,
   ): Promise<boolean> {
     tell(null);
-    showLab();
+    if (left === undefined) showLab();
     const behind = await whatIsBehind(page.base);
     if (mode === 'live' && behind !== 'live') {
       tell(behind);
@@ -43,6 +44,8 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
         locale: page.locale,
         base: page.base,
         takesFocus,
+        ...(left?.mode === 'recorded' && { look: { moment: left.moment, picked: null } }),
+        ...(left?.mode === 'live' && left.session !== undefined && { session: left.session }),
       });
       slot.setAttribute('aria-label', names[lab] ?? lab);
       return true;
@@ -66,6 +69,10 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     if (wanted) tellPage('sockscope:open', wanted);
   });
 
+  const before = takeLeftLab(page);
+  if (before?.isBefore) showLab();
+  if (before !== null) void openNext({ ...before.left, left: before.left }, false);
+
   return {
     async openRecording() {
       if (element.dataset.mounted !== undefined) return true;
@@ -87,7 +94,7 @@ async function wish(button: HTMLElement, base: string): Promise<Wanted | undefin
 }
 
 /** The status above the lab; null empties it. */
-function noteIn(lesson: HTMLElement): (template: Note | null) => void {
+export function noteIn(lesson: HTMLElement): (template: Note | null) => void {
   const note = lesson.querySelector<HTMLElement>('.lab-note');
   return template => {
     const found = template && document.querySelector<HTMLTemplateElement>(`#${template}`);

@@ -2,8 +2,12 @@
 import { startExercises } from './exercises.ts';
 import { startLabSlot } from './lab-slot.ts';
 import { startMoves } from './moves.ts';
+import { startPath } from './paths.ts';
 import { startPredictions } from './predictions.ts';
+import { startProgress } from './progress-lesson.ts';
+import { startQuizzes } from './quizzes.ts';
 import { startSplitter } from './splitter.ts';
+import { startTerms } from './terms.ts';
 import { startWaysToLab } from './to-lab.ts';
 import { startView } from './view.ts';
 
@@ -11,10 +15,14 @@ const lesson = document.querySelector<HTMLElement>('[data-lesson]');
 if (lesson !== null) {
   const locale = document.documentElement.lang === 'ko' ? 'ko' : 'en';
   const page = { lesson, locale, base: lesson.dataset.base ?? '/' } as const;
+  startPath();
+  startTerms();
   startSplitter(lesson);
   const view = startView(lesson);
   const slot = startLabSlot(page, () => view.show('lab'));
+  startProgress(page);
   startPredictions(page, () => view.show('text'));
+  startQuizzes(page);
   startWaysToLab(lesson, () => view.show('lab'));
   startExercises(page);
   startMoves(lesson, slot.openRecording);

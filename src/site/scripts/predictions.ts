@@ -5,7 +5,8 @@ import type { LessonPage } from './lesson-page.ts';
 
 export function startPredictions({ lesson, locale, base }: LessonPage, showText: () => void): void {
   // Heard before the questions hear it: a hidden one can neither be scrolled to nor take the focus.
-  hearPage('sockscope:predict', new AbortController().signal, showText);
+  for (const wanted of ['sockscope:predict', 'sockscope:to-answer'] as const)
+    hearPage(wanted, new AbortController().signal, showText);
   for (const form of lesson.querySelectorAll<HTMLFormElement>('form[data-prediction]')) {
     mountPrediction(form, { locale, base });
   }

@@ -1,5 +1,5 @@
 /** The browser's storage under our prefix. Where it is forbidden, nothing is kept and nothing breaks. */
-type Name = 'theme' | 'language' | 'split';
+type Name = 'theme' | 'language' | 'split' | 'letter-keys';
 
 export function keep(name: Name, value: string): void {
   try {

@@ -1,5 +1,6 @@
 /** What a lab fetches when it opens: its scenes and their recordings, under the names of recording.ts. */
 import type { APIRoute } from 'astro';
+import { sceneFile } from '#lab/scene-file';
 import { recordingName, sceneName } from '#protocol/recording';
 import { labIds, labOf, recording, scene } from '../../../data/labs.ts';
 
@@ -22,5 +23,7 @@ export const getStaticPaths = () =>
     [null, ...labOf(lab).whatIfs.map(({ id }) => id)].flatMap(whatIf => filesOf(lab, whatIf)),
   );
 
-export const GET: APIRoute<Props> = ({ params: { lab = '' }, props: { whatIf, kind } }) =>
-  kind === 'scene' ? Response.json(scene(lab, whatIf)) : new Response(recording(lab, whatIf));
+export const GET: APIRoute<Props> = async ({ params: { lab = '' }, props: { whatIf, kind } }) =>
+  kind === 'scene'
+    ? Response.json(await sceneFile(scene(lab, whatIf)))
+    : new Response(recording(lab, whatIf));

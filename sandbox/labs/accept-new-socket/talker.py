@@ -1,0 +1,8 @@
+# Calls the server, speaks at once, and leaves.
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+sock.connect(('10.0.0.2', 3333))
+sock.sendall(b'hello')
+sock.close()
+print('gone')

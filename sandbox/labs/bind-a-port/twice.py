@@ -1,0 +1,7 @@
+# Binds one socket two times.
+import socket
+from socket import AF_INET, SOCK_STREAM
+
+sock = socket.socket(AF_INET, SOCK_STREAM)
+sock.bind(('127.0.0.1', 5000))
+sock.bind(('127.0.0.1', 5001))

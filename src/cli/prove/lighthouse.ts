@@ -1,0 +1,73 @@
+/**
+ * What Lighthouse says of each kind of page, as a slow phone sees it: accessibility and best practices 100,
+ * the largest paint within 1.5 s, a layout that does not shift.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { chromium } from '@playwright/test';
+import lighthouse from 'lighthouse';
+import { findChromium } from '../doctor/browser.ts';
+import { startCourse } from '../walked-lesson.ts';
+
+const PAGES = [
+  '',
+  'map/',
+  'lessons/first-packet/',
+  'lessons/echo-once/',
+  'glossary/',
+  'errata/',
+  'workbench/',
+];
+const LOCALES = ['en', 'ko'] as const;
+
+const LARGEST_PAINT_MS = 1500;
+const MOST_SHIFT = 0.02;
+const CATEGORIES = ['accessibility', 'best-practices', 'performance'];
+
+const port = await freePort();
+const executablePath = findChromium();
+const browser = await chromium.launch({
+  args: [`--remote-debugging-port=${port}`],
+  ...(executablePath !== undefined && { executablePath }),
+});
+try {
+  await using course = await startCourse();
+  const report: string[] = [];
+  for (const locale of LOCALES)
+    for (const page of PAGES) report.push(...(await judge(`${course.address}${locale}/${page}`)));
+  for (const line of report) console.log(line);
+  process.exitCode = report.length === 0 ? 0 : 1;
+} finally {
+  await browser.close();
+}
+
+/** Where the page falls short, one line each. */
+async function judge(url: string): Promise<string[]> {
+  const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: 'error' });
+  if (result === undefined) throw new Error(`Lighthouse said nothing of ${url}`);
+  const { audits, categories } = result.lhr;
+  const paint = audits['largest-contentful-paint']?.numericValue ?? Infinity;
+  const shift = audits['cumulative-layout-shift']?.numericValue ?? Infinity;
+  const report: string[] = [];
+  for (const id of ['accessibility', 'best-practices']) {
+    const failed = (categories[id]?.auditRefs ?? [])
+      .map(ref => audits[ref.id])
+      .filter(audit => audit?.score !== null && audit?.score !== undefined && audit.score < 1);
+    if (categories[id]?.score !== 1)
+      report.push(`${url}: ${id} ${categories[id]?.score}: ${failed.map(audit => audit?.title).join('; ')}`);
+  }
+  if (paint > LARGEST_PAINT_MS) report.push(`${url}: the largest paint takes ${Math.round(paint)} ms`);
+  if (shift > MOST_SHIFT) report.push(`${url}: the layout shifts by ${shift.toFixed(3)}`);
+  console.log(`${url}: largest paint ${Math.round(paint)} ms, shift ${shift.toFixed(3)}`);
+  return report;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}

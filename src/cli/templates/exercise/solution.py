@@ -1,0 +1,5 @@
+import socket
+
+sock = socket.create_connection(('server', 3333))
+sock.sendall(b'hello\n')
+sock.close()
