@@ -15,9 +15,13 @@ import { startServer } from '../tests/e2e/server.ts';
 import { measureOpening, measureWire } from './box.ts';
 import { measureCheck } from './check.ts';
 import { table } from './figure.ts';
+import { measureIdleBoxes } from './idle-boxes.ts';
+import { measureIdleLab } from './idle-lab.ts';
 import { measureLab } from './lab.ts';
+import { measureLadder } from './ladder.ts';
 import { measureStepping } from './stepping.ts';
-import { weighPage } from './weight.ts';
+import { measureTrace } from './trace.ts';
+import { weighLab, weighPage } from './weight.ts';
 
 /** Other work on the machine before ours, in processes that wanted to run. */
 const [load = 0] = loadavg();
@@ -36,9 +40,14 @@ const figures = [
   ...(await measureOpening(python)),
   ...measureWire(python),
   ...(await measureStepping(python)),
+  await measureIdleBoxes(),
+  ...measureTrace(),
   ...(await weighPage(browser, lesson)),
+  ...(await weighLab(browser, lesson)),
   ...(await measureLab(browser, lesson, python)),
-  ...(await measureCheck(server.address, python)),
+  ...(await measureLadder(browser)),
+  ...(await measureIdleLab(browser, lesson)),
+  ...(await measureCheck(server.address)),
 ];
 
 const results = table(figures);

@@ -5,7 +5,7 @@ export type RatioAim = { atMost: number } | { atLeast: number };
 export type Figure = {
   name: string;
   value: number;
-  unit: 'ms' | 'kB' | 'µs' | 'frames/s';
+  unit: 'ms' | 'kB' | 'µs' | 'frames/s' | '%';
   /** what we want it to be at most; null where the issue sets none */
   aim: number | null;
   /** what we want of the ratio to the floor, where that is what counts */

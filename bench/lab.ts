@@ -89,8 +89,9 @@ async function typeKeys(page: Page): Promise<{ arrived: number[]; drawn: number[
   await program(page, 'server').getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('row').filter({ hasText: 'LISTEN' }).first().waitFor();
   await client.getByRole('button', { name: 'Run', exact: true }).click();
+  const screen = client.locator('.lab-terminal-screen').filter({ hasText: 'msg: ' });
+  await screen.click();
   await client.locator('.xterm-rows').filter({ hasText: 'msg: ' }).waitFor();
-  await client.locator('.xterm').click();
   const text = `document.querySelector('section[aria-label="client"] .xterm-rows').textContent`;
   const hasChanged = `(before => () => ${text} !== before)(${text})`;
   const waits = `clock.bytesAfter('keydown'), clock.after('keydown', ${hasChanged})`;

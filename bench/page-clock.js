@@ -81,11 +81,31 @@
   /** A reader's keys come 50 ms apart at the fastest: the page has drawn the one before. */
   const idle = () => new Promise(resolve => setTimeout(() => requestIdleCallback(resolve), 50));
 
+  const hide = selector => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`${selector} { display: none !important; }`);
+    document.adoptedStyleSheets.push(sheet);
+  };
+
+  /** Milliseconds from each animation frame to the next, until so many have passed. */
+  const frames = async forMs => {
+    const times = [];
+    const begun = await new Promise(requestAnimationFrame);
+    for (let last = begun; last - begun < forMs; ) {
+      const next = await new Promise(requestAnimationFrame);
+      times.push(next - last);
+      last = next;
+    }
+    return times;
+  };
+
   /** What has been asked for and not yet been collected. */
   let times = [];
   window.clock = {
     roundTrips,
     idle,
+    frames,
+    hide,
     /** Waits for an event. Input overtakes an evaluation, so this must have returned before the press. */
     expect: (...promises) => {
       times = promises;

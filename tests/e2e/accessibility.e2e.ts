@@ -2,30 +2,22 @@
  * What axe finds, in both languages and themes: nothing serious. One lesson page per language is
  * brought into every state that a reader sees; themes and widths change on the open page.
  */
-import { AxeBuilder } from '@axe-core/playwright';
+import { barriers, expectNoBarriers } from './barriers.ts';
 import { deskOf, ONE_RECV, write } from './editor.ts';
-import { expect, type Page, test } from './fixture.ts';
+import { expect, type Page, tagged, test } from './fixture.ts';
+import { startLabStand } from './lab-stand.ts';
 import { labOf, walkTo } from './walk.ts';
 import { type Locale, say } from './words.ts';
 
 const LOCALES = ['en', 'ko'] as const;
 const THEMES = ['light', 'dark'] as const;
 
-/** Violations that would keep someone out, by what and where. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
-}
-
-async function expectNoBarriers(page: Page, state: string): Promise<void> {
-  for (const theme of THEMES) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    expect(await barriers(page), `${state}, ${theme}`).toEqual([]);
-  }
-}
+const ASKS = "name = input('name: ')\n";
+const THREADS = `import threading
+def talk(word):
+    print(word)
+threading.Thread(target=talk, args=('one',)).start()
+`;
 
 /** Everything that an exercise can show at once: hints, the solution, a failure with its causes. */
 async function openExercise(page: Page, locale: Locale): Promise<void> {
@@ -47,7 +39,10 @@ async function openExercise(page: Page, locale: Locale): Promise<void> {
 }
 
 for (const locale of LOCALES) {
-  test(`a lesson keeps nobody out, from its still to its last move (${locale})`, async ({ page, site }) => {
+  test(`a lesson keeps nobody out, from its still to its last move (${tagged(locale)})`, async ({
+    page,
+    site,
+  }) => {
     test.setTimeout(120_000);
     await page.goto(`${site}${locale}/lessons/echo-once/`);
     await expectNoBarriers(page, 'before the lab is opened');
@@ -67,7 +62,7 @@ for (const locale of LOCALES) {
     }
   });
 
-  test(`a question, a waiting frame and an opened one keep nobody out (${locale})`, async ({
+  test(`a question, a waiting frame and an opened one keep nobody out (${tagged(locale)})`, async ({
     page,
     site,
   }) => {
@@ -93,9 +88,30 @@ for (const locale of LOCALES) {
     await expectNoBarriers(page, '360 px wide, with a frame waiting');
   });
 
-  test(`the home page keeps nobody out (${locale})`, async ({ page, site }) => {
-    await page.goto(`${site}${locale}/`);
-    await expectNoBarriers(page, 'home');
+  test(`threads, a breakpoint, a terminal that waits and the tools keep nobody out (${tagged(locale)})`, async ({
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    await using stand = await startLabStand({ 'client@client': ASKS, 'server@server': THREADS });
+    await stand.open(page, locale);
+    const button = (program: string, name: string) =>
+      page.getByRole('region', { name: program, exact: true }).getByRole('button', { name, exact: true });
+    const breakpoint = button('server', say(locale, 'lab.breakpoint', { line: 3 }));
+    await breakpoint.click();
+    await expect(breakpoint).toHaveAttribute('aria-pressed', 'true');
+    for (const program of ['server', 'client']) await button(program, say(locale, 'lab.run')).click();
+    await expect(button('client', say(locale, 'lab.type-there'))).toBeVisible();
+    const tasks = page.getByRole('group', { name: say(locale, 'lab.tasks', { program: 'server' }) });
+    await tasks.getByRole('button', { name: /talk/ }).click();
+    await button('server', say(locale, 'lab.locals.all', { n: 1 })).click();
+    await page.getByRole('button', { name: say(locale, 'lab.tools'), exact: true }).click();
+    await expectNoBarriers(page, 'with threads and the tools open');
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: say(locale, 'site.view.lab'), exact: true }).click();
+    await expectNoBarriers(page, '360 px wide, with threads');
+    const room = await page.locator('html').evaluate(html => html.clientWidth - html.scrollWidth);
+    expect(room).toBeGreaterThanOrEqual(0);
   });
 }
 

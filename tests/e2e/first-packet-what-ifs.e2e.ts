@@ -20,7 +20,7 @@ test('a cut cable ends connect() with EHOSTUNREACH; mended, it connects', async 
   await commit(page, CUT, 'EHOSTUNREACH');
   await page.getByRole('button', { name: 'What if: The cable is cut' }).click();
   await walkTo(page, 'connect');
-  await expect(outcomeOf(page, CUT)).toHaveText(/right\.$/);
+  await expect(outcomeOf(page, CUT)).toContainText(/right\./);
   await expect(labOf(page).getByRole('status').first()).toContainText('connect failed with EHOSTUNREACH');
   await expect(terminal(page, 'client')).toContainText('No route to host');
   await expect(rowsOf(page, 'Wire').filter({ hasText: 'lost: the cable is cut' }).nth(2)).toBeAttached();
@@ -39,7 +39,7 @@ test('a server that was not started refuses: RST, ECONNREFUSED', async ({ page, 
   await commit(page, NOT_STARTED, 'without an error');
   await page.getByRole('button', { name: 'What if: The server has not been started' }).click();
   await walkTo(page, 'connect');
-  await expect(outcomeOf(page, NOT_STARTED)).toHaveText(/The run shows: ECONNREFUSED\. Not this time\.$/);
+  await expect(outcomeOf(page, NOT_STARTED)).toContainText(/The run shows: ECONNREFUSED\. Not this time\./);
   await expect(labOf(page).getByRole('status').first()).toContainText('connect failed with ECONNREFUSED');
   await expect(rowsOf(page, 'Wire').filter({ hasText: 'RST' })).toHaveCount(1);
 });
@@ -54,7 +54,7 @@ test('without a server the recording shows the whole walk and both what-ifs', as
   await expect(waitingRow(page), 'a recorded frame has long gone on').toHaveCount(0);
   await walkTo(page, 'server-end');
   await expect(terminal(page, 'client')).toContainText('hello from the server');
-  await expect(outcomeOf(page, WHICH_LINE)).toHaveText('The run shows: connected.');
+  await expect(outcomeOf(page, WHICH_LINE)).toContainText('The run shows: connected.');
 
   const variant = labOf(page).getByRole('combobox', { name: 'Variant of this lab' });
   for (const [whatIf, title, error] of [

@@ -3,13 +3,21 @@
  * the console's error level or an uncaught exception fails the test that caused it.
  */
 import { test as base, expect } from '@playwright/test';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 
-export { expect, type Locator, type Page } from '@playwright/test';
+export { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+/**
+ * Of a title: the gate asks once, in English, what the language hardly changes; `npm run prove` asks
+ * in Korean too, by `--grep @prove`.
+ */
+export const tagged = (locale: 'en' | 'ko'): string => (locale === 'ko' ? 'ko @prove' : locale);
 
 type Fixtures = {
   /** The address of this test's own server, with its closing slash; its workspace begins empty. */
   site: string;
+  /** That server, for who ends it or looks into its workspace. */
+  server: RunningServer;
   /** An error that belongs to what the test does, such as attempts to reach a killed server. */
   expectedError: RegExp | null;
   /** Errors seen so far; any that is not expected fails the test at its end. */
@@ -17,12 +25,13 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  site: async ({ page }, use) => {
+  server: async ({ page }, use) => {
     await using server = await startServer();
-    await use(server.address);
+    await use(server);
     // Before the server: a page that is left would try in vain to reach it again, and that is an error.
     await page.close();
   },
+  site: ({ server }, use) => use(server.address),
   expectedError: [null, { option: true }],
   errors: [
     async ({ context, expectedError }, use) => {

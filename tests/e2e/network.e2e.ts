@@ -13,6 +13,11 @@ const PANES = { panes: ['programs', 'wire', 'sockets', 'network'] as const };
 const pane = (page: Page): Locator => page.getByRole('region', { name: 'Network', exact: true });
 const table = (page: Page, name: string): Locator => pane(page).getByRole('table', { name, exact: true });
 const form = (page: Page, name: string): Locator => pane(page).getByRole('form', { name, exact: true });
+async function openShell(page: Page, host: string): Promise<void> {
+  await page.getByRole('button', { name: 'Tools', exact: true }).click();
+  await page.getByRole('button', { name: `Open a shell on ${host}`, exact: true }).click();
+}
+
 const shellOf = (page: Page, host: string): Locator =>
   page.getByRole('region', { name: `shell-${host} terminal` });
 
@@ -101,12 +106,12 @@ test('a shell on a host is that host’s; it ends, is opened again, and the keyb
 }) => {
   await using stand = await startSplit();
   await stand.run(page);
-  await page.getByRole('button', { name: 'Open a shell on b' }).click();
+  await openShell(page, 'b');
   await expect(page.getByRole('textbox', { name: 'Keys for shell-b' })).toBeFocused();
   await page.keyboard.type('echo this is $(hostname)\n');
   await expect(shellOf(page, 'b')).toContainText('this is b');
 
-  await page.getByRole('button', { name: 'Open a shell on a', exact: true }).click();
+  await openShell(page, 'a');
   await expect(page.getByRole('textbox', { name: 'Keys for shell-a', exact: true })).toBeFocused();
   await page.keyboard.type('echo and $(hostname) | cat\n');
   await expect(shellOf(page, 'a')).toContainText('and a');
@@ -129,7 +134,6 @@ test('a shell on a host is that host’s; it ends, is opened again, and the keyb
   await expect(close).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(shellOf(page, 'b')).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Open a shell on b' })).toBeVisible();
   await expect(shellOf(page, 'a')).toBeVisible();
 });
 
@@ -147,6 +151,8 @@ test('a recording shows its network and says why it cannot be changed; it opens 
   await expect(pane(page)).toContainText('A recording’s network cannot be changed.');
   await expect(pane(page).getByRole('form')).toHaveCount(0);
   await expect(pane(page).getByRole('switch')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Tools', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Larger code' })).toBeVisible();
   await expect(page.getByRole('button', { name: /shell/ })).toHaveCount(0);
 });
 
@@ -155,7 +161,7 @@ test('the network keeps nobody out and fits a phone, forms and a shell open, in 
 }) => {
   await using stand = await startSplit();
   await stand.run(page);
-  await page.getByRole('button', { name: 'Open a shell on b' }).click();
+  await openShell(page, 'b');
   await expect(page.getByRole('textbox', { name: 'Keys for shell-b' })).toBeFocused();
   await table(page, 'Addresses of a').getByRole('button', { name: 'Change 192.168.1.10/26' }).click();
   await ask(form(page, 'Add a route to a'), '10.9.0.0/16', '10.8.0.1');

@@ -10,6 +10,15 @@ test('?step= opens the recording at that move and leaves the focus alone', async
   await expect(page.locator('body')).toBeFocused();
 });
 
+test('a claim of the errata leads to the run that proves it', async ({ page, site }) => {
+  await page.goto(`${site}en/errata/`);
+  const claim = page.getByRole('region', { name: 'A client that starts before its server waits' });
+  await claim.getByRole('link', { name: 'See it happen: ' }).click();
+  await expect(labOf(page)).toHaveAttribute('data-mounted', 'live');
+  await walkTo(page, 'client-end');
+  await expect(labOf(page).getByRole('status').first()).toContainText('ECONNREFUSED');
+});
+
 test('a move that takes its time says why, and does not pull back who reads elsewhere', async ({
   page,
   site,

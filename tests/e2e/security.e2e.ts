@@ -28,7 +28,7 @@ test('a live lab and a check need nothing that the policy refuses', async ({ pag
   await page.getByRole('table', { name: 'Wire' }).getByRole('button', { name: 'SYN, ACK' }).click();
   await write(page, ONE_RECV);
   await deskOf(page).getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Checks' })).toContainText('failed');
+  await expect(deskOf(page).getByRole('list', { name: 'Checks' })).toContainText('failed');
   await expect(page.locator('[data-outcome="fail"]')).toBeVisible();
   expect(violations).toEqual([]);
 

@@ -17,14 +17,19 @@ export type RunningServer = AsyncDisposable & {
   address: string;
   pid: number;
   workspace: string;
-  /** Ends it with this signal and starts another one on the same port and workspace. */
+  /** Ends it with this signal. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts another one on the same port and workspace. */
+  begin(): Promise<void>;
+  /** The one after the other. */
   restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
 
-export async function startServer(): Promise<RunningServer> {
+/** @param variables of its environment, besides those of ours */
+export async function startServer(variables: Record<string, string> = {}): Promise<RunningServer> {
   if (!existsSync(DIST)) throw new Error('there is no dist: npm run build');
   const workspace = mkdtempSync(join(tmpdir(), 'sockscope-workspace-'));
-  let child = spawnServer(workspace, '0');
+  let child = spawnServer({ ...variables, WORKSPACE: workspace, PORT: '0' });
   // Whoever started it may end without disposing: an exception, a signal that became process.exit().
   const die = (): void => {
     child.kill();
@@ -32,16 +37,21 @@ export async function startServer(): Promise<RunningServer> {
   };
   process.once('exit', die);
   const address = await addressLine(child);
+  const begin = async (): Promise<void> => {
+    child = spawnServer({ ...variables, WORKSPACE: workspace, PORT: new URL(address).port });
+    await addressLine(child);
+  };
   return {
     address,
     get pid() {
       return child.pid ?? 0;
     },
     workspace,
+    end: signal => end(child, signal),
+    begin,
     async restart(signal) {
       await end(child, signal);
-      child = spawnServer(workspace, new URL(address).port);
-      await addressLine(child);
+      await begin();
     },
     async [Symbol.asyncDispose]() {
       await end(child, 'SIGTERM');
@@ -51,10 +61,10 @@ export async function startServer(): Promise<RunningServer> {
   };
 }
 
-const spawnServer = (workspace: string, port: string): ChildProcess =>
+const spawnServer = (variables: Record<string, string>): ChildProcess =>
   spawn(process.execPath, ['src/server/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: port, WORKSPACE: workspace },
+    env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 

@@ -112,3 +112,50 @@ test('a flood in one terminal leaves the page and the other terminal responsive'
   await server.getByRole('button', { name: 'Stop' }).click();
   await expect(server).toContainText('ended');
 });
+
+const COLOURS = `print('plain')
+input('go on ')
+print('\\x1b[31mred\\x1b[0m')
+input('end ')
+`;
+
+test('a screen is text until a terminal is needed, and shows the same when it has one', async ({ page }) => {
+  // Three lines have room at once.
+  await page.setViewportSize({ width: 1440, height: 1300 });
+  await using stand = await startLabStand({ 'client@client': COLOURS, 'server@server': ECHOES });
+  await stand.run(page);
+  const xtermOf = (name: string) => terminal(page, name).locator('.xterm-rows');
+  await expect(terminal(page, 'client')).toContainText('go on ');
+  await expect(page.locator('.xterm')).toHaveCount(0);
+
+  // Because of its reader: what was typed before it came is not lost.
+  await keysFor(page, 'server').focus();
+  await page.keyboard.type('early\n');
+  await expect(xtermOf('server')).toContainText('heard early');
+  await expect(keysFor(page, 'server')).toBeFocused();
+  await expect(terminal(page, 'server').locator('.lab-text-screen')).toHaveCount(0);
+
+  // Because of its program.
+  await expect(xtermOf('client')).toHaveCount(0);
+  await keysFor(page, 'client').focus();
+  await page.keyboard.press('Enter');
+  await expect(xtermOf('client')).toContainText('red');
+  await expect(xtermOf('client')).toContainText('plain');
+  await expect(xtermOf('client').getByText('red')).toHaveClass(/xterm-fg-1/);
+});
+
+test.describe('when the terminal cannot be loaded', () => {
+  test.use({ expectedError: /Failed to load resource.*terminal\./ });
+
+  test('what a program prints is there all the same, and what is typed gets to it', async ({ page }) => {
+    await using stand = await startLabStand({ 'client@client': COLOURS, 'server@server': ECHOES });
+    await page.route('**/terminal.*.js', route => route.abort());
+    await stand.run(page);
+    await keysFor(page, 'client').focus();
+    await page.keyboard.press('Enter');
+    await expect(terminal(page, 'client')).toContainText('red');
+    await keysFor(page, 'server').focus();
+    await page.keyboard.type('hello\n');
+    await expect(terminal(page, 'server')).toContainText('heard hello');
+  });
+});

@@ -9,6 +9,7 @@ export const BASE = '/course/';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Build = {
+  folder: string;
   /** every file, by its path below the base: "en/index.html" */
   files: readonly string[];
   read(file: string): string;
@@ -32,6 +33,7 @@ export function buildSite(): Build {
     throw new Error(`astro build: ${run.stdout}${run.stderr}`);
   }
   return {
+    folder,
     files: readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1)),

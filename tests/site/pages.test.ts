@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labNames, loadLab } from '#driver/scenes';
-import { sceneName } from '#protocol/recording';
+import { recordingName, sceneName } from '#protocol/recording';
 import { FIELD_KEYS, LAYER_KEYS } from '#trace/field-keys';
 import { BASE, type Build, buildSite, valuesOf } from './build.ts';
 
@@ -14,6 +14,8 @@ afterAll(() => site[Symbol.dispose]());
 
 const pages = () => site.files.filter(file => file.endsWith('.html'));
 const lessons = readdirSync(new URL('../../lessons/', import.meta.url));
+const sourceOf = (lesson: string, locale: string) =>
+  readFileSync(new URL(`../../lessons/${lesson}/${locale}.mdx`, import.meta.url), 'utf8');
 const pageOf = (lesson: string) => `lessons/${lesson}/index.html`;
 
 test('both languages have the same pages', () => {
@@ -23,19 +25,42 @@ test('both languages have the same pages', () => {
   expect(inLanguage('en')).toEqual(expect.arrayContaining(lessons.map(pageOf)));
 });
 
+test('each claim of the errata leads to a move, or to the button of a what-if, of its lesson', () => {
+  for (const locale of ['en', 'ko']) {
+    const proofs = valuesOf(site.read(`${locale}/errata/index.html`), 'href').filter(href =>
+      href.includes('?'),
+    );
+    expect(proofs.length).toBeGreaterThan(5);
+    for (const proof of proofs) {
+      const { pathname, searchParams } = new URL(proof, 'http://localhost');
+      const html = site.read(`${pathname.slice(BASE.length)}index.html`);
+      const [[kind, id] = []] = [...searchParams];
+      expect(valuesOf(html, kind === 'step' ? 'data-move' : 'data-what-if'), proof).toContain(id);
+    }
+  }
+});
+
 describe.each(lessons)('both languages of %s', lesson => {
   test.each([
     ['moves', 'data-move'],
     ['predictions', 'data-prediction'],
     ['options of the predictions', 'value'],
+    ['answers with feedback', 'data-feedback'],
     ['what-ifs', 'data-what-if'],
     ['labs', 'data-lab'],
-    ['exercises', 'data-exercise'],
     ['terms', 'data-term'],
   ])('have the same %s in the same order', (_, attribute) => {
     const english = valuesOf(site.read(`en/${pageOf(lesson)}`), attribute);
     expect(english.length).toBeGreaterThan(0);
     expect(valuesOf(site.read(`ko/${pageOf(lesson)}`), attribute)).toEqual(english);
+  });
+
+  test('have the exercises that their front matter names', () => {
+    for (const locale of ['en', 'ko']) {
+      const [, named = ''] = /^exercises: \[(.*)\]$/m.exec(sourceOf(lesson, locale)) ?? [];
+      const onPage = valuesOf(site.read(`${locale}/${pageOf(lesson)}`), 'data-exercise');
+      expect(onPage, locale).toEqual(named.split(', ').filter(id => id !== ''));
+    }
   });
 });
 
@@ -63,8 +88,10 @@ test('no page has a script or a handler inside it, because the policy would refu
   }
 });
 
-test('every address in a page lies below the base path and leads to a file', () => {
+test('every address in a page lies below the base path and leads to a file, but for man pages and RFCs', () => {
+  const isSource = (address: string) => /^https:\/\/(man7\.org|www\.rfc-editor\.org)\//.test(address);
   const isThere = (address: string) => {
+    if (isSource(address)) return true;
     const path = address.replace(/[#?].*$/, '');
     if (!path.startsWith(BASE)) return false;
     const file = path.slice(BASE.length);
@@ -80,11 +107,12 @@ test('every address in a page lies below the base path and leads to a file', () 
   }
 });
 
-test('every scene that a lab can open is a file, with its sources in it', async () => {
+test('every scene that a lab can open is a file with its sources in it, and has its recording beside it', async () => {
   for (const lab of await labNames()) {
     for (const whatIf of [null, ...loadLab(lab).whatIfs.map(({ id }) => id)]) {
       const scene = JSON.parse(site.read(`labs/${lab}/${sceneName(whatIf)}`));
       expect(scene).toMatchObject({ lab, whatIf });
+      expect(site.files).toContain(`labs/${lab}/${recordingName(whatIf)}`);
       for (const program of scene.programs) expect(program.source).toContain('import socket');
     }
   }
@@ -99,6 +127,37 @@ test.each([
   expect(Object.keys(headers).sort()).toEqual([...LAYER_KEYS, ...FIELD_KEYS].sort());
 });
 
+test('the play page is for developers: no build has it', () => {
+  expect(site.files.filter(file => /(^|\/)play\b/.test(file))).toEqual([]);
+});
+
+test('of our own code a lab that is opened fetches at most 130 kB; terminal and editor come by themselves', () => {
+  const named = (name: RegExp) => site.files.filter(file => name.test(file.slice('_astro/'.length)));
+  const code = withImports(named(/^mount\..*\.js$/));
+  // The longer of the two languages.
+  const texts = named(/^ko\..*\.js$/);
+  const all = new Set([...code, ...texts, ...named(/^mount\..*\.css$/)]);
+  expect(all.size).toBeGreaterThan(10);
+  const widgets = [...code].filter(file => named(/^(terminal|editor|dist)\./).includes(file));
+  expect(widgets, 'loaded with the lab, not by themselves').toEqual([]);
+  const weight = [...all].reduce((sum, file) => sum + gzipSync(site.read(file), { level: 9 }).length, 0);
+  expect(weight).toBeLessThanOrEqual(130_000);
+});
+
+/** Scripts with all that they import statically. */
+function withImports(scripts: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const waiting = [...scripts];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    for (const [, name] of site.read(file).matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g))
+      waiting.push(folder + name);
+  }
+  return found;
+}
+
 test.each(lessons)('the editors of %s find their specification, starter and solution', lesson => {
   for (const exercise of valuesOf(site.read(`en/${pageOf(lesson)}`), 'data-exercise')) {
     const { id, spec, starter, solution } = JSON.parse(site.read(`exercises/${exercise}/exercise.json`));
@@ -112,25 +171,18 @@ test('what an author puts between backticks is code on the page, and no backtick
   for (const file of pages()) expect(site.read(file), file).not.toContain('`');
 });
 
+// Markdown took the two tildes of "1024~32767" and "32768~60999" for struck-out text.
+test('nothing is struck out: a range in Korean is written with \\~', () => {
+  for (const file of pages()) expect(site.read(file), file).not.toMatch(/<del>|\d\\~/);
+});
+
 describe.each(lessons)('lesson %s before its lab is opened', lesson => {
   const weigh = (files: Iterable<string>) =>
     [...files].reduce((sum, file) => sum + gzipSync(site.read(file), { level: 9 }).length, 0);
   const inFile = (address: string) => address.slice(BASE.length);
 
-  /** The scripts of a page with all that they import statically. */
-  const scriptsOf = (html: string): Set<string> => {
-    const found = new Set<string>();
-    const waiting = valuesOf(html.match(/<script\b[^>]*>/g)?.join('') ?? '', 'src').map(inFile);
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      if (found.has(file)) continue;
-      found.add(file);
-      const folder = file.slice(0, file.lastIndexOf('/') + 1);
-      for (const [, name] of site.read(file).matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g)) {
-        waiting.push(folder + name);
-      }
-    }
-    return found;
-  };
+  const scriptsOf = (html: string): Set<string> =>
+    withImports(valuesOf(html.match(/<script\b[^>]*>/g)?.join('') ?? '', 'src').map(inFile));
 
   test.each(['en', 'ko'])('weighs at most 60 kB compressed, of it 15 kB of scripts (%s)', locale => {
     const html = site.read(`${locale}/${pageOf(lesson)}`);
