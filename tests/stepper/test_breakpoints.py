@@ -144,6 +144,20 @@ class Running(unittest.TestCase):
             self.assertEqual(len(lines(program.events)), 4)
 
     @on_every_python
+    def test_set_while_a_thread_is_about_to_begin_they_stop_it_too(self):
+        scene = SCENES / "almost_begun.py"
+        with Stepped(self.python, scene, start="run", breakpoints=[33]) as program:
+            program.until("line", line=33)
+            if "thread-2" not in program.tasks:
+                program.until("hello", task="thread-2")
+            program.break_at(24)
+            program.until("breakpoints", lines=[24])
+            program.command("run")
+            self.assertEqual(program.until("line", task="thread-3")[-1]["line"], 24)
+            program.command("run", "thread-3")
+            self.assertEqual(program.outcome().out, "worked\n")
+
+    @on_every_python
     def test_set_while_it_is_blocked_in_a_call_they_stop_it_when_it_returns(self):
         with Stepped(self.python, SCENES / "blocked.py", "input", start="run") as program:
             program.until("hello")

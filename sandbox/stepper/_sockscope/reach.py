@@ -15,10 +15,15 @@ PYTRACE_EXCEPTION = 1
 
 
 class Reach:
-    """Arms tracers of other threads; `tracer_here()` is that of the thread that calls it."""
+    """Arms tracers of other threads; `tracer_here()` is that of the thread that calls it.
 
-    def __init__(self, tracer_here):
+    `first_call()` is the trace function by which a thread begins that has no tracer yet, or None:
+    it may have been there when ours took its place.
+    """
+
+    def __init__(self, tracer_here, first_call):
         self._tracer_here = tracer_here
+        self._first_call = first_call
         self._on_event = self._first_event
         self._interpreter = None
 
@@ -43,6 +48,11 @@ class Reach:
         if frame.f_trace is self._on_event:
             frame.f_trace = None
         tracer = self._tracer_here()
+        first_call = self._first_call() if tracer is None else None
+        if first_call is not None:
+            sys.settrace(first_call)
+            frame.f_trace = first_call(frame, event, arg) if event == "call" else None
+            return frame.f_trace
         if tracer is None or not tracer.follow(frame):
             sys.settrace(None)
             frame.f_trace_lines = not quirks.STALE_LINES

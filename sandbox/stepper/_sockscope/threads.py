@@ -39,6 +39,12 @@ class Threads:
             if hasattr(library, name):
                 setattr(library, name, self._starter(library, natives[name]))
         library.settrace(self._on_first_call)
+        self._tasks.first_call = lambda: self._awaited(library)
+
+    def _awaited(self, library):
+        """The trace function of threads that threading starts just now; None if it starts none."""
+        hook = library._trace_hook
+        return hook if self._planned and hook is self._on_first_call else None
 
     def _starter(self, library, native):
         """Starts a Thread as `native` does; `function` is its method `_bootstrap`."""
