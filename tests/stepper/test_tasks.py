@@ -222,6 +222,14 @@ class Children(unittest.TestCase):
             )
 
     @on_every_python
+    def test_a_child_does_not_speak_for_the_threads_that_it_has_not(self):
+        with Stepped(self.python, HERE / "programs/forked_threads.py", start="run") as program:
+            program.to_the_end("run")
+        ends = [e["task"] for e in program.events if e["type"] == "bye" and "task" in e]
+        self.assertEqual(ends.count("thread-2"), 1)
+        self.assertEqual(len(ends), len(set(ends)))
+
+    @on_every_python
     def test_a_step_of_a_call_goes_into_a_child(self):
         with Stepped(self.python, SCENES / "family.py") as program:
             program.until("line")

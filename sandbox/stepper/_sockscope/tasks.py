@@ -57,6 +57,7 @@ class Tasks:
         self._reach = Reach(self._tracer_here, self._first_call)
         self.first_call = lambda: None  # of a thread that threading starts (Threads)
         self._fork_begun = 0
+        self._process = os.getpid()
         self.open = True
 
     def adopt_process(self, start):
@@ -130,6 +131,7 @@ class Tasks:
 
     def follow_fork(self):
         """In the child: the thread that forked is its main one. Inherited connections go."""
+        self._process = os.getpid()
         if not self.open:
             return
         parent = self._by_thread.get(_thread.get_ident())
@@ -195,6 +197,8 @@ class Tasks:
             parent.channel.send({"type": "unseen"})
 
     def _end_of_thread(self, ident, task):
+        if os.getpid() != self._process:
+            return  # a child is being made, without this thread, which lives on in the parent
         if self._by_thread.get(ident) is task:
             self._by_thread[ident] = None  # its last objects may close sockets yet
             task.channel.send({"type": "bye"})
