@@ -38,6 +38,7 @@ test('the keyboard alone goes through a whole lesson, from the home page to a pa
   await page.goto(`${site}en/`);
   await tabTo(page, page.getByRole('main').getByRole('link', { name: 'See the course map' }));
   await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${site}en/map/`);
   await tabTo(page, page.getByRole('link', { name: 'The whole ladder', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'The whole ladder' })).toBeVisible();

@@ -14,8 +14,8 @@ export function scalesOf(page: Page): () => Promise<Part[]> {
   const fetched: { name: string; type: string; bytes: Promise<Buffer> }[] = [];
   page.on('response', response => {
     const name = new URL(response.url()).pathname.split('/').at(-1) ?? '';
-    // A redirect has no body to weigh.
-    if (response.ok())
+    // A redirect has no body to weigh; that of the answer to what a page sends may never be read.
+    if (response.ok() && response.request().method() === 'GET')
       fetched.push({ name, type: response.request().resourceType(), bytes: response.body() });
   });
   return () =>
