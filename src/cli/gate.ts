@@ -36,7 +36,13 @@ async function runAll({ keepGoing }: { keepGoing: boolean }): Promise<Outcome[]>
   const outcomes = [doctorsOutcome(findings, performance.now() - began)];
   const python = (await findPython()) ?? 'python3';
   for (const stage of stages({ root, reports, python })) {
-    const ended = await Promise.all(stage.map(step => runOrSkip(step, findings, stage.length === 1)));
+    const live = stage.flat().length === 1;
+    const lanes = stage.map(async lane => {
+      const ended: Outcome[] = [];
+      for (const step of lane) ended.push(await runOrSkip(step, findings, live));
+      return ended;
+    });
+    const ended = (await Promise.all(lanes)).flat();
     outcomes.push(...ended);
     const failed = ended.some(({ status }) => status === 'failed');
     if (stop.signal.aborted || (failed && !keepGoing)) break;

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { barriers } from './barriers.ts';
-import { expect, tagged, test } from './fixture.ts';
+import { expect, test } from './fixture.ts';
 import { labOf } from './walk.ts';
 import { say } from './words.ts';
 
@@ -35,7 +35,7 @@ for (const lesson of lessons) {
   });
 
   for (const locale of ['en', 'ko'] as const)
-    test(`${lesson} keeps nobody out on a phone (${tagged(locale)})`, async ({ page, site }) => {
+    test(`${lesson} keeps nobody out on a phone (${locale}) @prove`, async ({ page, site }) => {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.goto(`${site}${locale}/lessons/${lesson}/`);
       await page.setViewportSize({ width: 360, height: 740 });

@@ -9,7 +9,7 @@ export { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 
 /**
  * Of a title: the gate asks once, in English, what the language hardly changes; `npm run prove` asks
- * in Korean too, by `--grep @prove`.
+ * in Korean too, by `--grep @prove`. So are tagged what a wider test of the gate asks by halves.
  */
 export const tagged = (locale: 'en' | 'ko'): string => (locale === 'ko' ? 'ko @prove' : locale);
 

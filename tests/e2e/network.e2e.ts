@@ -156,7 +156,7 @@ test('a recording shows its network and says why it cannot be changed; it opens 
   await expect(page.getByRole('button', { name: /shell/ })).toHaveCount(0);
 });
 
-test('the network keeps nobody out and fits a phone, forms and a shell open, in both themes', async ({
+test('the network keeps nobody out and fits a phone, forms and a shell open, in both themes @prove', async ({
   page,
 }) => {
   await using stand = await startSplit();

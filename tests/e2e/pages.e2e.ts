@@ -1,7 +1,7 @@
 /** Every page of the built site, in both themes: nobody is kept out, and nothing is wider than a phone. */
 import { readdirSync } from 'node:fs';
 import { expectNoBarriers } from './barriers.ts';
-import { expect, test } from './fixture.ts';
+import { expect, tagged, test } from './fixture.ts';
 import { DIST } from './server.ts';
 
 const LOCALES = ['en', 'ko'] as const;
@@ -13,7 +13,7 @@ const pagesIn = (locale: string): string[] =>
     .sort();
 
 for (const locale of LOCALES) {
-  test(`every page keeps nobody out, and fits on a phone (${locale})`, async ({ page, site }) => {
+  test(`every page keeps nobody out, and fits on a phone (${tagged(locale)})`, async ({ page, site }) => {
     const pages = pagesIn(locale);
     expect(pages.length).toBeGreaterThan(15);
     test.setTimeout(pages.length * 10_000);

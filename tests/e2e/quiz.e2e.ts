@@ -77,7 +77,7 @@ for (const locale of ['en', 'ko'] as Locale[]) {
   });
 }
 
-test('every kind of question is asked, answered and explained, with nothing in the way', async ({
+test('every kind of question is asked, answered and explained, with nothing in the way @prove', async ({
   page,
   site,
 }) => {

@@ -4,7 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { ARP, DATA, SYN, traceOf } from '../lab/wire-fixture.ts';
-import { expect, type Locator, type Page, tagged, test } from './fixture.ts';
+import { expect, type Locator, type Page, test } from './fixture.ts';
 import { labOf, walkTo } from './walk.ts';
 import { type Locale, say } from './words.ts';
 
@@ -169,7 +169,7 @@ test('a recording shows what the wire did, and lets nobody do it again', async (
 });
 
 for (const locale of ['en', 'ko'] as const)
-  test(`the forms and an opened frame keep nobody out (${tagged(locale)})`, async ({ page, site }) => {
+  test(`the forms and an opened frame keep nobody out (${locale}) @prove`, async ({ page, site }) => {
     await page.goto(`${site}${locale}/lessons/echo-once/`);
     await page.getByRole('button', { name: say(locale, 'lab.open-live') }).click();
     await walkTo(page, 'client-create', locale);

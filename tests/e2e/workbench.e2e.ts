@@ -1,7 +1,7 @@
 /** The workbench in real boxes: programs of a reader's own, the run as a file, and the file as a run. */
 import { readFileSync } from 'node:fs';
 import { expectNoBarriers } from './barriers.ts';
-import { expect, type Page, tagged, test } from './fixture.ts';
+import { expect, type Page, test } from './fixture.ts';
 import {
   choose,
   editors,
@@ -251,7 +251,7 @@ test('without a server it says so, and a saved run opens all the same', async ({
 });
 
 for (const locale of ['en', 'ko'] as const) {
-  test(`the workbench keeps nobody out (${tagged(locale)})`, async ({ page, site }) => {
+  test(`the workbench keeps nobody out (${locale}) @prove`, async ({ page, site }) => {
     test.setTimeout(120_000);
     await openWorkbench(page, site, locale);
     await page.getByLabel(say(locale, 'workbench.file')).first().fill('no name');

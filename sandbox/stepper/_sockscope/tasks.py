@@ -54,7 +54,7 @@ class Tasks:
         self._planned = set()
         self._numbers = itertools.count(MAIN + 1)
         self._local = _thread._local()
-        self._reach = Reach(self._tracer_here, self._first_call)
+        self._reach = Reach(self._tracer_here, lambda: self.first_call())
         self.first_call = lambda: None  # of a thread that threading starts (Threads)
         self._fork_begun = 0
         self._process = os.getpid()
@@ -211,9 +211,6 @@ class Tasks:
         except OSError as error:
             if error.errno not in _NO_DESCRIPTORS:
                 _lost(reason)
-
-    def _first_call(self):
-        return self.first_call()
 
     def _tracer_here(self):
         task = self._by_thread.get(_thread.get_ident())

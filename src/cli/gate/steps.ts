@@ -1,6 +1,7 @@
 /**
- * The steps of the gate, in stages. The steps of one stage run at the same time, so they share no
- * files and at most two are heavy (two cores); a stage with one step shows its output as it comes.
+ * The steps of the gate, in stages of lanes. The lanes of a stage run at the same time, each with its
+ * steps one after the other, so lanes share no files and at most two are heavy (two cores); a stage
+ * with one step shows its output as it comes.
  */
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,26 +17,45 @@ export type Step = {
   count?: (output: string) => Counts;
 };
 
+/** Steps that run one after the other. */
+export type Lane = readonly Step[];
+
 /** `reports`: a folder for the reports of test runners. `python`: the interpreter of a box. */
-export function stages(options: { root: string; reports: string; python: string }): readonly Step[][] {
+export function stages(options: { root: string; reports: string; python: string }): readonly Lane[][] {
   return [
-    [
+    abreast(
       { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
       { name: 'Python format and lint', command: ['node', 'src/cli/python-lint.ts'] },
       { name: 'Python types', command: ['pyright'] },
       { name: 'types: neutral', command: ['tsc', '-p', 'tsconfig.neutral.json'] },
-    ],
-    [
+    ),
+    abreast(
       { name: 'types: Node', command: ['tsc', '-p', 'tsconfig.node.json'] },
       // Writes .astro/types.d.ts, which the browser's types include.
       { name: 'types: pages', command: ['astro', 'check', '--tsconfig', 'tsconfig.browser.json'] },
-    ],
-    [
+    ),
+    abreast(
       { name: 'types: browser', command: ['tsc', '-p', 'tsconfig.browser.json'] },
       { name: 'build', command: ['astro', 'build'] },
-    ],
-    ...sideBySide(unitTests(options.reports), pythonTests(options)),
-    [browserTests({ name: 'browser tests', args: ['--grep-invert=@prove'], reports: options.reports })],
+    ),
+    tests(options),
+    abreast(
+      browserTests({ name: 'browser tests', args: ['--grep-invert=@prove'], reports: options.reports }),
+    ),
+  ];
+}
+
+const abreast = (...steps: Step[]): Lane[] => steps.map(step => [step]);
+
+/** Python's tests wait more than they work, and are done sooner: what is short follows them. */
+function tests(options: { root: string; reports: string; python: string }): Lane[] {
+  const { reports } = options;
+  const of = ({ name, files, needs }: Demanding): Step => vitest({ name, args: files, needs, reports });
+  const others = [IN_BOXES, ...SHORT].flatMap(({ files }) => files.map(file => `--exclude=${file}**`));
+  const light = vitest({ name: 'tests', args: others, needs: ['Python'], reports });
+  return [
+    [light, of(IN_BOXES)],
+    [...pythonTests(options), ...SHORT.map(of)],
   ];
 }
 
@@ -43,27 +63,18 @@ export function stages(options: { root: string; reports: string; python: string 
 export const longBrowserTests = (reports: string): Step =>
   browserTests({ name: 'browser tests, the long ones', args: ['--grep=@prove'], reports });
 
-/** The Python tests wait more than they work: each beside a run of the others. */
-const sideBySide = (tests: readonly Step[], python: readonly Step[]): Step[][] =>
-  Array.from({ length: Math.max(tests.length, python.length) }, (_, nth) =>
-    [tests, python].flatMap(steps => steps.slice(nth, nth + 1)),
-  );
+type Demanding = { name: string; files: readonly string[]; needs: readonly string[] };
 
 /** Test files, by the beginnings of their paths, that need more of the machine than Python. */
-const demanding = [
-  {
-    name: 'tests in boxes',
-    files: [
-      ...[
-        'tests/sandbox/',
-        'tests/cli/check.test.ts',
-        'tests/cli/sockscope.test.ts',
-        'tests/cli/new.test.ts',
-      ],
-      ...['tests/grader/process.test.ts', 'tests/grader/proof.test.ts', 'tests/grader/verdicts.test.ts'],
-    ],
-    needs: BOX,
-  },
+const IN_BOXES: Demanding = {
+  name: 'tests in boxes',
+  files: [
+    ...['tests/sandbox/', 'tests/cli/check.test.ts', 'tests/cli/sockscope.test.ts', 'tests/cli/new.test.ts'],
+    ...['tests/grader/process.test.ts', 'tests/grader/proof.test.ts', 'tests/grader/verdicts.test.ts'],
+  ],
+  needs: BOX,
+};
+const SHORT: readonly Demanding[] = [
   {
     name: 'tests against tshark',
     files: ['tests/trace/tshark.test.ts', 'tests/trace/pcapng-tshark.test.ts'],
@@ -74,15 +85,7 @@ const demanding = [
     files: ['tests/cli/doctor.test.ts'],
     needs: [...BOX, 'Chromium', 'A Korean font', 'tshark'],
   },
-] as const;
-
-function unitTests(reports: string): Step[] {
-  const others = demanding.flatMap(({ files }) => files.map(file => `--exclude=${file}**`));
-  return [
-    vitest({ name: 'tests', args: others, needs: ['Python'], reports }),
-    ...demanding.map(({ name, files, needs }) => vitest({ name, args: files, needs, reports })),
-  ];
-}
+];
 
 type RunnerStep = { name: string; args: readonly string[]; needs: readonly string[]; reports: string };
 
