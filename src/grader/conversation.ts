@@ -1,5 +1,6 @@
 /** One connection in the checker's hand, whoever dialled: sends, says when it has finished, compares what comes. */
 import type { Peer, Received } from '#driver/box';
+import type { SocketRow } from '#protocol/events';
 import { byteDifference, firstDifference } from './byte-literal.ts';
 import type { Finding, ProgramRun } from './program-run.ts';
 import { ReceivedLine } from './received-line.ts';
@@ -12,6 +13,8 @@ const CRASH_MS = 1000;
 const EXTRA_BYTES = 64;
 /** The wire writes down every frame, so that a megabyte takes its time. */
 const BYTES_A_MS = 200;
+/** What a program reads at all it has read by then. */
+const READ_MS = 1000;
 /** A line that is longer is none. */
 const LINE_BYTES = 1024;
 const NEWLINE = 0x0a;
@@ -45,6 +48,18 @@ export class Conversation {
     this.#sent = Buffer.concat([this.#sent, ...segments]);
     this.#tell();
     for (const segment of segments) await unlessGone(this.#peer.send(segment));
+  }
+
+  /**
+   * Each part is sent when the kernel says that the one before has been read, so that no recv finds two.
+   * A program that leaves one unread is sent the rest at once.
+   */
+  async sendsOneByOne(...parts: readonly (string | Uint8Array)[]): Promise<void> {
+    let isReading = true;
+    for (const part of parts) {
+      if (isReading) isReading = await this.#hasBeenRead();
+      await this.sends(part);
+    }
   }
 
   /** No more will come from here, but it still listens: shutdown(SHUT_WR). */
@@ -119,6 +134,19 @@ export class Conversation {
   /** Breaks the connection off: the kernel sends RST. */
   async resets(): Promise<void> {
     await this.#peer.close({ reset: true });
+  }
+
+  /** Whether nothing that was sent is under way or lies in the program's receive queue, in time. */
+  async #hasBeenRead(): Promise<boolean> {
+    const { box } = this.#run;
+    const deadline = performance.now() + READ_MS;
+    const isUnread = ({ local, peer, sendQ, recvQ }: SocketRow): boolean =>
+      (local === this.address && sendQ > 0) || (peer === this.address && recvQ > 0);
+    while ([...(await box.sockets()).values()].flat().some(isUnread)) {
+      if (performance.now() > deadline) return false;
+      await this.#run.news();
+    }
+    return true;
   }
 
   async #failReply(wanted: Uint8Array, { ended, bytes }: Received, timeoutMs: number): Promise<never> {

@@ -140,7 +140,7 @@ function useCurrentInView(list: { current: HTMLElement | null }, current: number
   useEffect(() => {
     const element = list.current;
     if (!element || current === undefined) return;
-    bringIntoView(element, current);
+    // Called at once too, when the frame has been laid out: to measure sooner would lay it out twice.
     const sizes = new ResizeObserver(() => bringIntoView(element, current));
     sizes.observe(element);
     return () => sizes.disconnect();

@@ -2,7 +2,7 @@
  * The timeline's lanes on a canvas: a long trace has thousands of marks, too many for elements of their
  * own. What a mark is has a shape; the colour is its machine's.
  */
-import type { DrawnMark } from './timeline-marks.ts';
+import type { DrawnMark, Shape } from './timeline-marks.ts';
 
 export const LANE_HEIGHT = 15;
 
@@ -20,9 +20,10 @@ export type Palette = {
 export type Drawing = {
   marks: readonly DrawnMark[];
   moves: readonly { step: number }[];
-  /** which lane, counted from the top, and whose colour */
-  placeOf(mark: DrawnMark): { lane: number; colour: string } | undefined;
-  lanes: number;
+  /** the colour of each lane, from the top */
+  lanes: readonly string[];
+  /** number of a mark's lane */
+  laneOf(mark: DrawnMark): number | undefined;
   /** number of steps there are */
   steps: number;
   /** the step that is shown */
@@ -49,34 +50,54 @@ export function draw(
   drawing: Drawing,
   palette: Palette,
 ): void {
-  const { steps, here, now, lanes, moves, marks, isLit, placeOf } = drawing;
+  const { steps, here, now, lanes, moves, marks, isLit, laneOf } = drawing;
   const x = (step: number) => xOf(step, steps, width);
   context.clearRect(0, 0, width, height);
   context.lineWidth = 1;
   context.strokeStyle = palette.line;
-  for (let lane = 0; lane < lanes; lane += 1)
-    stroke(context, MARGIN, middle(lane), width - MARGIN, middle(lane));
+  for (const lane of lanes.keys()) stroke(context, MARGIN, middle(lane), width - MARGIN, middle(lane));
   context.setLineDash([2, 3]);
   for (const { step } of moves) stroke(context, x(step), 0, x(step), height);
   context.setLineDash([]);
+  const crowd = openCrowd();
   for (const mark of marks) {
-    const place = placeOf(mark);
-    if (place === undefined) continue;
+    const lane = laneOf(mark);
+    if (lane === undefined) continue;
     const lit = isLit?.(mark) ?? false;
+    const at = { x: x(mark.step), end: x(mark.until ?? now), y: middle(lane) };
     // What has not happened yet at the moment that is shown is pale, and so is what is not picked.
-    context.globalAlpha = mark.step > here ? 0.3 : isLit === null || lit ? 1 : 0.35;
-    const colour = lit ? palette.lit : mark.hasFailed ? palette.danger : place.colour;
-    drawMark(
-      context,
-      mark,
-      { x: x(mark.step), end: x(mark.until ?? now), y: middle(place.lane) },
-      colour,
-      palette,
-    );
+    const pale = mark.step > here ? 'to come' : isLit === null || lit ? 'no' : 'not picked';
+    const ink = lit ? 'lit' : mark.hasFailed ? 'danger' : 'lane';
+    if (crowd.hides(mark.shape, at, `${lane} ${pale} ${ink}`)) continue;
+    context.globalAlpha = ALPHA[pale];
+    drawMark(context, mark, at, ink === 'lane' ? (lanes[lane] ?? palette.ink) : palette[ink], palette);
   }
   context.globalAlpha = 1;
   context.fillStyle = palette.accent;
   context.fillRect(x(here) - 1, 0, 2, height);
+}
+
+const ALPHA = { no: 1, 'not picked': 0.35, 'to come': 0.3 } as const;
+
+/** px: of marks that look alike in one lane, one that follows so closely adds nothing to what is seen. */
+const CLOSE: Readonly<Record<Shape, number>> = {
+  ...{ tick: 1, bar: 1.5, dot: 2, post: 1.5, diamond: 4, arrow: 3.5, arrived: 2.5, cross: 2, gate: 1 },
+};
+
+/** Of thousands of marks on a few hundred pixels most lie under others like them. */
+function openCrowd() {
+  const last = new Map<string, At>();
+  return {
+    /** Whether this mark need not be drawn; otherwise it is remembered. Asked from left to right. */
+    hides(shape: Shape, at: At, look: string): boolean {
+      const key = `${look} ${shape}`;
+      const before = last.get(key);
+      const close = CLOSE[shape];
+      if (before !== undefined && at.x - before.x < close && at.end - before.end < close) return true;
+      last.set(key, at);
+      return false;
+    },
+  };
 }
 
 const middle = (lane: number): number => lane * LANE_HEIGHT + LANE_HEIGHT / 2 + 0.5;

@@ -18,6 +18,9 @@ type LanesProps = TimelineProps & {
   children: ComponentChildren;
 };
 
+/** What is drawn, its colours yet to be taken from the theme. */
+type Places = Omit<Drawing, 'lanes'> & { owners: readonly (number | undefined)[] };
+
 type LaneName = { key: string; text: string; title: string; host: HostMark | undefined };
 
 export function TimelineLanes(props: LanesProps) {
@@ -28,8 +31,8 @@ export function TimelineLanes(props: LanesProps) {
   const lights = picking.lights.value;
   const now = view.stops.value.countUntil(view.latest.value.moment);
   useDrawing(place, hosts, {
-    ...{ marks: marks.all, moves: marks.moves, lanes: lanes.length, steps, here, now },
-    placeOf: placesIn(lanes),
+    ...{ marks: marks.all, moves: marks.moves, steps, here, now },
+    ...placesIn(lanes),
     isLit: lights === null ? null : mark => isLit(mark, lights),
   });
   const scrub = ({ currentTarget, clientX }: { currentTarget: HTMLElement; clientX: number }) => {
@@ -90,16 +93,10 @@ function laneNames(lanes: readonly Lane[], hosts: readonly HostMark[], words: Wo
   return named.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-function placesIn(
-  lanes: readonly LaneName[],
-): (mark: DrawnMark) => { lane: number; colour: string } | undefined {
-  const places = new Map(
-    lanes.map(({ key, host }, lane) => [
-      key,
-      { lane, colour: host === undefined ? 'ink' : `host ${host.index}` },
-    ]),
-  );
-  return mark => places.get(mark.lane);
+/** Of each lane its host, whose colour it has; which lane a mark is in. */
+function placesIn(lanes: readonly LaneName[]): Pick<Places, 'owners' | 'laneOf'> {
+  const places = new Map(lanes.map(({ key }, lane) => [key, lane]));
+  return { owners: lanes.map(({ host }) => host?.index), laneOf: mark => places.get(mark.lane) };
 }
 
 function isLit({ shape, seq, frame, line }: DrawnMark, lights: Lights): boolean {
@@ -141,7 +138,7 @@ function pickMark(
 function useDrawing(
   place: { current: HTMLCanvasElement | null },
   hosts: readonly HostMark[],
-  drawing: Drawing,
+  drawing: Places,
 ): void {
   const latest = useRef(drawing);
   latest.current = drawing;
@@ -161,12 +158,8 @@ function useDrawing(
         canvas.height = Math.round(height * ratio);
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      const { placeOf } = latest.current;
-      const coloured = (mark: DrawnMark) => {
-        const found = placeOf(mark);
-        return found && { lane: found.lane, colour: colourOf(found.colour, palette) };
-      };
-      draw(context, { width, height }, { ...latest.current, placeOf: coloured }, palette);
+      const lanes = latest.current.owners.map(owner => colourOf(owner, palette));
+      draw(context, { width, height }, { ...latest.current, lanes }, palette);
     };
     const drawSoon = () => {
       request ||= requestAnimationFrame(drawNow);
@@ -188,12 +181,8 @@ function useDrawing(
   useEffect(() => wanted.current());
 }
 
-const colourOf = (name: string, palette: Palette): string => {
-  const host = /^host (\d+)$/.exec(name)?.[1];
-  return host === undefined
-    ? palette.ink
-    : (palette.hosts[Number(host) % palette.hosts.length] ?? palette.ink);
-};
+const colourOf = (host: number | undefined, { ink, hosts }: Palette): string =>
+  host === undefined ? ink : (hosts[host % hosts.length] ?? ink);
 
 /** The theme's colours, which a canvas cannot take from the style sheet by itself. */
 function paletteOf(element: HTMLElement, hosts: readonly HostMark[]): Palette {

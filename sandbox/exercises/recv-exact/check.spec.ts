@@ -37,7 +37,7 @@ test('segments', async ({ run }) => {
   const module = await run.module({ causes });
   const { socket, far } = await module.connected(FAR);
   const call = module.calls('recv_exact', socket, 10);
-  await far.sends(...each(utf8('0123456789')));
+  await far.sendsOneByOne(...each(utf8('0123456789')));
   await call.returns(utf8('0123456789'));
 });
 
@@ -45,7 +45,7 @@ test('letters', async ({ run }) => {
   const module = await run.module({ causes });
   const { socket, far } = await module.connected(FAR);
   const call = module.calls('recv_exact', socket, 6);
-  await far.sends(...each(utf8('소켓')));
+  await far.sendsOneByOne(...each(utf8('소켓')));
   await call.returns(utf8('소켓'));
 });
 
