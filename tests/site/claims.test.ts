@@ -5,8 +5,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { labFolder, loadLab, loadScene } from '#driver/scenes';
-import { claimsOf } from './claims.ts';
+import { exerciseIds, loadExercise } from '#grader/exercises';
+import { claimsOf, givenInExercises } from './claims.ts';
 import { type Locale, labsOf, lessons, readable, sourceOf } from './lesson-text.ts';
 
 const LOCALES: readonly Locale[] = ['en', 'ko'];
@@ -42,4 +44,50 @@ describe.each(lessons)('lesson %s', lesson => {
     const said = LOCALES.flatMap(locale => numbersIn(readable(sourceOf(lesson, locale))));
     expect(claims.given.map(({ number }) => number).filter(number => !said.includes(number))).toEqual([]);
   });
+});
+
+/** All texts of a piece of YAML, however deep. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value !== null && typeof value === 'object'
+      ? Object.values(value).flatMap(textsIn)
+      : [];
+
+/** Numbers that a lesson's labs have or its claims answer for; none of a lesson yet to be written. */
+function saidBy(lesson: string): string[] {
+  if (!lessons.includes(lesson)) return [];
+  const { runs, given: reasons } = claimsOf(lesson);
+  const claimed = runs.flatMap(({ says, is }) => numbersIn(`${says.en} ${says.ko} ${is}`));
+  return [...labsOf(lesson).flatMap(given), ...claimed, ...reasons.map(({ number }) => number)];
+}
+
+describe.each(exerciseIds())('exercise %s', id => {
+  const { spec, folder } = loadExercise(id);
+  const { title, task, checks, causes, hints, explanation, network, lesson } = spec;
+  const said = textsIn({ title, task, checks, causes, hints, explanation }).flatMap(numbersIn);
+  const reasons = (givenInExercises()[id] ?? []).map(({ number }) => number);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  // What is in its files is run: starter, solution, each wrong one and the checks, by `check -- --all`.
+  const own = files
+    .filter(name => /\.(py|ts)$/.test(name))
+    .map(name => readFileSync(`${folder}/${name}`, 'utf8'));
+  const known = new Set([...[...own, JSON.stringify(network)].flatMap(numbersIn), ...saidBy(lesson)]);
+
+  test('has no number without a run or a reason, and no reason too many', () => {
+    const open = new Set(said.filter(number => !known.has(number)));
+    expect([...open].sort(), 'add them to tests/site/claims/exercises.yaml').toEqual(reasons.toSorted());
+  });
+});
+
+type Erratum = { id: string; right: unknown; sources: readonly string[]; lesson: string };
+const errata: Erratum[] = parse(readFileSync('content/errata.yaml', 'utf8'));
+
+test.each(errata)('erratum $id has no number that its lesson or its source has not', erratum => {
+  const known = new Set([...saidBy(erratum.lesson), ...erratum.sources.flatMap(numbersIn)]);
+  expect(
+    textsIn(erratum.right)
+      .flatMap(numbersIn)
+      .filter(number => !known.has(number)),
+  ).toEqual([]);
 });

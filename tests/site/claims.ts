@@ -1,7 +1,7 @@
 /**
  * What the lessons' texts say in numbers and quoted words, each with the query on a run that must give it:
  * tests/site/claims/<lesson>.yaml. tests/sandbox/recordings.test.ts asks every fresh run, and
- * tests/site/claims.test.ts holds that no number of a page is without one.
+ * tests/site/claims.test.ts holds that no number of a page is without one, in an exercise or an erratum too.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -54,6 +54,13 @@ export const claimsOf = (lesson: string): z.infer<typeof Claims> => {
   if (!existsSync(file)) return { runs: [], mends: [], given: [] };
   return parseAuthored(Claims, parse(readFileSync(file, 'utf8')), `tests/site/claims/${lesson}.yaml`);
 };
+
+/** Of each exercise what neither its files nor its lesson's runs say: tests/site/claims/exercises.yaml. */
+export function givenInExercises(): Readonly<Record<string, z.infer<typeof Given>[]>> {
+  const file = new URL('claims/exercises.yaml', import.meta.url);
+  const given = z.record(Id, z.array(Given));
+  return parseAuthored(given, parse(readFileSync(file, 'utf8')), 'tests/site/claims/exercises.yaml');
+}
 
 /** What a run says to a claim; null while it has not come so far. */
 export function answerTo({ probe: asked, errno, at }: Claim, trace: readonly TraceEvent[]): unknown {
