@@ -17,11 +17,15 @@ const saysNoEnd = ({ waitingFor, trace }: Saw): boolean =>
 const isCut = ({ wanted, got, waitingFor }: Saw): boolean =>
   waitingFor === 'value' && got.length < wanted.length && got.every((byte, index) => byte === wanted[index]);
 
+/** recv gave b'' at once, or an error where the answer was there first and the kernel had refused it. */
+const isDeaf = ({ raised, source }: Saw): boolean =>
+  source.includes('SHUT_RDWR') && (raised === null || CONNECTION_ERRORS.test(raised));
+
 const causes: LikelyCauses = [
+  ['stopped-reading', isDeaf],
   ['hit-a-closed-door', ({ errno, raised }) => errno === EBADF || CONNECTION_ERRORS.test(raised ?? '')],
   ['bytes-in-bytes-out', ({ raised, message }) => raised === 'TypeError' && message.includes('bytes-like')],
   ['no-such-function', ({ raised }) => raised === 'AttributeError'],
-  ['stopped-reading', saw => saw.raised === null && saw.source.includes('SHUT_RDWR')],
   ['end-mark-too-late', saw => saysNoEnd(saw) && saw.source.includes('.shutdown(')],
   ['time-is-no-signal', saw => saysNoEnd(saw) && saw.source.includes('sleep(')],
   ['both-wait', saysNoEnd],
