@@ -15,6 +15,7 @@ import linux
 BOX = "/tmp"  # where the box's tmpfs is mounted, in the supervisor's own mount namespace
 INODES = 3000
 OURS = "/opt/sockscope"
+LARGE = 1 << 40  # bytes; a file of as many zeros takes no memory
 LAUNCHER = '#!/bin/sh\nexec python3 -E -s %s/tools/%s "$@"\n'
 CHANNEL = "/run/sockscope"
 
@@ -115,6 +116,8 @@ def lay_root(ours: dict) -> None:
             os.mkdir(root + "/etc/" + name)
         else:
             _write(root + "/etc/" + name, "")
+    _write(BOX + "/zeros", "")
+    os.truncate(BOX + "/zeros", LARGE)
     for folder, sources in ours.items():
         for name, text in sources.items():
             _write("%s%s/%s/%s" % (root, OURS, folder, name), text)
@@ -166,6 +169,8 @@ def bubblewrap(name: str, filter_fd: int) -> list:
     for own in ("hosts", "hostname"):
         command += ["--ro-bind", base + "/" + own, "/etc/" + own]
     command += ["--proc", "/proc", "--dev", "/dev", "--bind", base + "/shm", "/dev/shm"]
+    # A mapping of the device is shared memory that no limit of the box counts; one of a file is not.
+    command += ["--ro-bind", BOX + "/zeros", "/dev/zero"]
     command += ["--remount-ro", "/dev", "--ro-bind", base + "/run", CHANNEL]
     command += ["--bind", base + "/tmp", "/tmp", "--bind", base + "/work", "/work"]
     command += ["--chdir", "/work", "--seccomp", str(filter_fd)]

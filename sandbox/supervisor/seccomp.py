@@ -1,8 +1,9 @@
 """The filter on every learner's process: what namespaces alone do not hold (seccomp(2)).
 
 A denied call answers EPERM as a kernel without the feature or the right would; only a foreign
-architecture kills. New kinds of mounts, keyrings, io_uring, vsock and System V memory (which no
-watchdog sees once it is detached) are all reachable without it.
+architecture kills. New kinds of mounts, keyrings, io_uring, vsock, requests to the disk that all
+of the machine shares (io_setup), and memory that no watchdog sees (System V's once it is detached,
+anonymous one that is shared) are all reachable without it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ import struct
 
 # <linux/bpf_common.h>, <linux/seccomp.h>
 LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+AND = 0x54
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-NR, ARCH, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
+NR, ARCH = 0, 4
+FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT, FOURTH_ARGUMENT = 16, 24, 32, 40
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # <linux/audit.h>
 X32_BIT = 0x40000000
 CLONE_NEW_ANY = 0x7E020000  # CLONE_NEWNS | NEWCGROUP | NEWUTS | NEWIPC | NEWUSER | NEWPID | NEWNET
-TERMINAL_INJECTION = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
-FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
+# TIOCSTI and TIOCLINUX write into terminals, TIOCSETD loads kernel modules.
+TERMINAL_REQUESTS = (0x5412, 0x541C, 0x5423)
+MAP_KIND_OR_ANONYMOUS, SHARED_ANONYMOUS = 0x2F, 0x21  # <linux/mman.h>
+FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
+NETLINK, NETLINK_PROTOCOLS = 16, (0, 4)  # AF_NETLINK; NETLINK_ROUTE, NETLINK_SOCK_DIAG
 
 # name: (x86_64, aarch64); None where the architecture lacks the call
 DENIED = {
@@ -30,7 +36,7 @@ DENIED = {
     "mount_setattr": (442, 442), "open_tree_attr": (467, 467),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "io_setup": (206, 0), "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "ptrace": (101, 117),
     "kcmp": (312, 272), "pidfd_getfd": (438, 438), "process_madvise": (440, 440),
@@ -49,6 +55,7 @@ DENIED = {
 CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE3 = 435
 IOCTL = {"x86_64": 16, "aarch64": 29}
+MMAP = {"x86_64": 9, "aarch64": 222}
 SOCKET = {"x86_64": (41, 53), "aarch64": (198, 199)}  # socket, socketpair
 
 
@@ -70,16 +77,25 @@ def _special_calls(machine: str) -> bytes:
     allow = _do(RETURN, ALLOW)
     namespaces = _do(LOAD, FIRST_ARGUMENT) + _do(JUMP_SET, CLONE_NEW_ANY, 0, 1)
     ioctl = _do(LOAD, SECOND_ARGUMENT)
-    for request in TERMINAL_INJECTION:
+    for request in TERMINAL_REQUESTS:
         ioctl += _do(JUMP_EQUAL, request, 0, 1) + _refuse(errno.EPERM)
+    # Memory that no process's figures show once it is mapped no longer but in part.
+    mapping = _do(LOAD, FOURTH_ARGUMENT) + _do(AND, MAP_KIND_OR_ANONYMOUS)
+    mapping += _do(JUMP_EQUAL, SHARED_ANONYMOUS, 0, 1) + _refuse(errno.EPERM)
     family = _do(LOAD, FIRST_ARGUMENT)
     for number in FAMILIES:
         family += _do(JUMP_EQUAL, number, 0, 1) + allow
+    # What ip and ss ask; the rest of netlink(7) would load modules of the kernel.
+    netlink = _do(LOAD, THIRD_ARGUMENT)
+    for number in NETLINK_PROTOCOLS:
+        netlink += _do(JUMP_EQUAL, number, 0, 1) + allow
+    family += _if_call(NETLINK, netlink + _refuse(errno.EPROTONOSUPPORT))
     family += _refuse(errno.EAFNOSUPPORT)
     blocks = _if_call(CLONE[machine], namespaces + _refuse(errno.EPERM) + allow)
     # clone3 hides its flags behind a pointer; on ENOSYS glibc falls back to clone.
     blocks += _if_call(CLONE3, _refuse(errno.ENOSYS))
     blocks += _if_call(IOCTL[machine], ioctl + allow)
+    blocks += _if_call(MMAP[machine], mapping + allow)
     for number in SOCKET[machine]:
         blocks += _if_call(number, family)
     return blocks
