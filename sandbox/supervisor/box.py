@@ -53,6 +53,7 @@ class Box:
         image.lay_root(ours)
         sysctl.disable_ipv6()  # on the ports, which are cables' ends and no host
         sysctl.small_tables()
+        sysctl.few_watches()
         self._networks = [host_network.fresh() for _ in range(USUAL_HOSTS)]
 
     def build(self, network: dict, files: list, limits: dict, setting: dict) -> None:

@@ -129,9 +129,10 @@ def wait_for(child: int) -> None:
 
 def prepare(spec: dict) -> None:
     """Steps down from root, and to where the kernel looks first when memory ends."""
-    linux.become(spec["uid"], spec["gid"])
+    # Of root's hand the program cannot take it back.
     with open("/proc/self/oom_score_adj", "w") as score:
         score.write("1000")
+    linux.become(spec["uid"], spec["gid"])
     os.nice(5)
 
 

@@ -1,6 +1,7 @@
 """Limits of one program, set in its process just before exec (getrlimit(2)).
 
-Of the address space only RLIMIT_DATA is limited: RLIMIT_AS would leave room for 14 threads.
+Of memory RLIMIT_DATA is limited. RLIMIT_AS must leave room for the stacks and arenas of threads
+(512 MB: for 14 of them); it bounds what no figure shows, the tables of pages that are only read.
 The box as a whole is bounded by the watchdog.
 """
 
@@ -18,8 +19,11 @@ def _program_limits(processes: int) -> list:
         (resource.RLIMIT_NOFILE, 256, 256),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
+        # The kernel counts waiting signals for a user's boxes and his other processes together.
+        (resource.RLIMIT_SIGPENDING, 256, 256),
         (resource.RLIMIT_MEMLOCK, 64 << 10, 64 << 10),
         (resource.RLIMIT_DATA, 256 * MEGABYTE, 256 * MEGABYTE),
+        (resource.RLIMIT_AS, 4096 * MEGABYTE, 4096 * MEGABYTE),
         (resource.RLIMIT_STACK, MEGABYTE, 8 * MEGABYTE),
         (resource.RLIMIT_CPU, 3600, 3600),
     ]

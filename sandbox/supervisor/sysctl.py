@@ -117,6 +117,20 @@ def small_tables() -> None:
     set_all({"ipv4/tcp_child_ehash_entries": "4096"})
 
 
+def few_watches() -> None:
+    """Of files (inotify(7)), for this user namespace and those below.
+
+    The machine counts a user's boxes and all else that is his together: one box could leave no
+    watch to the others, nor to his editor.
+    """
+    for name, most in (("instances", b"16"), ("watches", b"1024")):
+        file = os.open("/proc/sys/user/max_inotify_" + name, os.O_WRONLY)
+        try:
+            os.write(file, most)
+        finally:
+            os.close(file)
+
+
 def set_forwarding(on: bool) -> None:
     """Makes a router of the host, or a plain host of the router; IPv4 and IPv6.
 
