@@ -14,6 +14,7 @@ import network_change
 import network_tables
 import processes
 import sampling
+import socket_memory
 import sockets
 import stepping
 import watchdog
@@ -46,7 +47,8 @@ class Commands:
         self._blocked = blocked.BlockedWatch(
             self._processes, lines, self._stepping.tasks, self._sampler.mark
         )
-        self._watchdog = watchdog.Watchdog(self._processes, lines, limits)
+        kept = [socket_memory.SocketMemory(host) for host in box.hosts]
+        self._watchdog = watchdog.Watchdog(self._processes, lines, limits, kept)
         self._dialling = dial.Dialling(loop, lines)
         self._listening = listen.Listening(loop, lines, self._dialling)
         self._datagrams = datagrams.Datagrams(loop, lines)

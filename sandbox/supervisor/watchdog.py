@@ -10,6 +10,7 @@ import os
 import time
 
 from cpu_clocks import cpu_times
+from processes import descriptors
 
 MILLISECOND = 1_000_000
 OFTEN = 50 * MILLISECOND
@@ -21,8 +22,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Watchdog:
     """A task of the loop; kills what passes a limit and writes a `fault` that names the program."""
 
-    def __init__(self, processes, lines, limits: dict) -> None:
+    def __init__(self, processes, lines, limits: dict, sockets: list) -> None:
         self._processes = processes
+        self._sockets = sockets  # a SocketMemory for each host
         self._lines = lines
         self._memory_limit = limits["memoryMb"] << 20
         self._cpu_limit = limits["cpuSeconds"] * TICKS
@@ -49,13 +51,14 @@ class Watchdog:
         self._killed &= {_key(each) for each in self._processes.alive.values()}
         spent = self._count_cpu(alive)
         resident = sum(each.resident for each in alive)
-        if resident * PAGE > self._memory_limit:
-            biggest = max(alive, key=lambda each: each.resident)
-            self._kill([biggest], "memory-limit", biggest)
+        kept = {each.host.name: each.read() for each in self._sockets}
+        if alive and resident * PAGE + sum(kept.values()) > self._memory_limit:
+            culprit = _culprit(alive, kept)
+            self._kill([culprit], "memory-limit", culprit)
         elif self._cpu > self._cpu_limit and any(spent.values()):
             busiest = max(alive, key=lambda each: spent[each.pid])
             self._kill(self._siblings(busiest), "cpu-limit", busiest)
-        figures = (resident, self._cpu)
+        figures = (resident, kept, self._cpu)
         self.due = time.monotonic_ns() + (IDLE if figures == self._last else OFTEN)
         self._last = figures
 
@@ -79,6 +82,16 @@ class Watchdog:
             self._processes.kill(process)
         name = culprit.program or "a process on %s" % culprit.host
         self._lines.event("fault", code=code, detail=name)
+
+
+def _culprit(alive: list, kept: dict) -> object:
+    """Who takes most: of pages or, where sockets take more than they, of descriptors."""
+    biggest = max(alive, key=lambda each: each.resident)
+    where = max(kept, key=lambda name: kept[name])
+    there = [each for each in alive if each.host == where]
+    if not there or kept[where] < biggest.resident * PAGE:
+        return biggest
+    return max(there, key=lambda each: len(descriptors(each.pid)))
 
 
 def _key(process) -> tuple:

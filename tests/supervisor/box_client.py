@@ -2,7 +2,8 @@
 
     /usr/bin/python3 -m unittest discover -s tests/supervisor
 
-As root every box runs under a uid of its own, otherwise under the tester's.
+As root every box runs under a uid of its own, otherwise under the tester's. `user` lets root test what a
+normal user's server does: supervisor and helpers are started under that uid, as that one would.
 """
 
 from __future__ import annotations
@@ -55,6 +56,13 @@ def own_uid():
     return _next_uid[0]
 
 
+def started_by(user):
+    """The beginning of a command line that a normal user would have typed; empty for the tester."""
+    if user is None or os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid", str(user), "--regid", str(user), "--clear-groups", "--"]
+
+
 def supervisor_command(uid, stepper=STEPPER):
     """The command line that the driver starts a supervisor with."""
     main = os.path.join(SUPERVISOR, "main.py")
@@ -65,15 +73,16 @@ def supervisor_command(uid, stepper=STEPPER):
 class Box:
     """An open box; `lines` are all lines of the supervisor so far, parsed."""
 
-    def __init__(self, hosts, files=(), stepper=STEPPER, wire=None, **limits):
-        self.uid = own_uid()
+    def __init__(self, hosts, files=(), stepper=STEPPER, wire=None, user=None, **limits):
+        self.user = user
+        self.uid = own_uid() if user is None or os.geteuid() != 0 else user
         self.lines = []
         self.raw = []
         self.helpers = []
         self._news = threading.Condition()
         self._id = 0
         self.process = subprocess.Popen(
-            supervisor_command(self.uid, stepper),
+            started_by(user) + supervisor_command(self.uid, stepper),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",
@@ -187,7 +196,8 @@ class Box:
             "cwd": "/work",
             "processes": processes,
         }
-        return [PYTHON, "-I", "-S", os.path.join(SUPERVISOR, "join.py"), json.dumps(spec)]
+        join = os.path.join(SUPERVISOR, "join.py")
+        return started_by(self.user) + [PYTHON, "-I", "-S", join, json.dumps(spec)]
 
     def start(self, where, argv, program=None, **options):
         """Starts a program; with a name the supervisor is told to watch it."""

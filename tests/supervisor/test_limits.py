@@ -3,7 +3,7 @@
 import signal
 import unittest
 
-from box_client import PAIR, SOLO, Box
+from box_client import PAIR, SOLO, Box, own_uid
 
 
 class Limits(unittest.TestCase):
@@ -44,6 +44,38 @@ class Limits(unittest.TestCase):
             self.assertEqual(fault["detail"], "hog")
             box.command("stop", program="hog")
             helper.wait(5)
+            self.assert_goes_on(box)
+
+    def test_bytes_that_nobody_reads_count_as_memory(self):
+        # They are the kernel's, and no figure of a process shows them.
+        hog = (
+            "import os, socket, time\nheld = []\nfor _ in range(3): os.fork()\nfor _ in range(120):\n"
+            "  pair = socket.socketpair(); held.append(pair); pair[0].setblocking(False)\n"
+            "  try:\n    while True: pair[0].send(bytes(4096))\n  except BlockingIOError: pass\n"
+            "time.sleep(99)"
+        )
+        for user in (None, own_uid()):
+            with self.subTest(user=user), Box(SOLO, memoryMb=100, user=user) as box:
+                helper = box.start("pc", hog, "hog")
+                self.assertEqual(box.wait_event("fault", code="memory-limit")["detail"], "hog")
+                box.command("stop", program="hog")
+                helper.wait(5)
+                self.assert_goes_on(box)
+
+    def test_many_idle_sockets_are_no_memory(self):
+        crowd = "import socket\nheld = [socket.socketpair() for _ in range(120)]\nprint(len(held))"
+        with Box(SOLO, memoryMb=64) as box:
+            self.assertEqual(box.run("pc", crowd + "\ninput()", stdin=b"\n"), (0, "120\n"))
+            self.assertEqual(box.events("fault"), [])
+
+    def test_pages_of_the_device_of_zeros_end_at_the_boxs_size(self):
+        # Of the device itself they would be shared memory, which no process's figures need show.
+        grow = (
+            "import mmap, os\nzeros = mmap.mmap(os.open('/dev/zero', os.O_RDONLY), 64 << 20, prot=1)\n"
+            "for page in range(0, 64 << 20, 4096): zeros[page]"
+        )
+        with Box(SOLO, filesMb=8) as box:
+            self.assertEqual(box.run("pc", grow)[0], -signal.SIGBUS)
             self.assert_goes_on(box)
 
     def test_one_process_alone_meets_memory_error(self):
