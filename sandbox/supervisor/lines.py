@@ -2,6 +2,7 @@
 
 Events that come in within one round of the loop are sorted by `at` before they leave, because a
 frame and the call that sent it arrive over different channels.
+A program can make things happen without end, and the server keeps what it is told: there is a most.
 """
 
 from __future__ import annotations
@@ -11,19 +12,39 @@ import os
 import time
 
 
+MOST_TOLD = 32 << 20  # bytes of the events below, of one box
+# What a program can bring about as often as it likes, and frame_log.py does not bound.
+ENDLESS = frozenset(
+    """
+    line resumed call return blocked breakpoints task-started task-ended sockets counters network
+    """.split()
+)
+
+
 class Lines:
     """Collects events of one round; `flush` writes them. A reply never overtakes an event."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._round = []
+        self._told = 0  # bytes of endless events
 
     def event(self, kind: str, at: int = 0, **fields) -> None:
         """Adds an event; `at` in nanoseconds of CLOCK_MONOTONIC, now when not given."""
         at = at or time.monotonic_ns()
         line = {"type": kind, "at": at}
         line.update(fields)
-        self._round.append((at, json.dumps(line, separators=(",", ":"))))
+        text = json.dumps(line, separators=(",", ":"))
+        if kind not in ENDLESS or self._is_told(text):
+            self._round.append((at, text))
+
+    def _is_told(self, text: str) -> bool:
+        """False when too much has been told, which is said once."""
+        before = self._told
+        self._told += len(text)
+        if self._told > MOST_TOLD >= before:
+            self.event("truncated", what="events", program=None)
+        return self._told <= MOST_TOLD
 
     def relay(self, line: str) -> None:
         """Adds an event of the wire, which begins with its time: {"at":123,"type":…"""

@@ -191,7 +191,7 @@ export const TerminalInput = z.object({ type: z.literal('input'), ...inProgram, 
 export const Truncated = z.object({
   type: z.literal('truncated'),
   ...stamp,
-  what: z.enum(['output', 'frames', 'calls']),
+  what: z.enum(['output', 'frames', 'calls', 'events']),
   program: z.string().nullable(),
 });
 
