@@ -94,14 +94,15 @@ OPTIONAL = {
 
 def checked(event) -> tuple:
     """(type, its fields); ValueError for anything that no stepper of ours would say."""
-    if not isinstance(event, dict) or event.get("type") not in FIELDS:
+    kind = event.get("type") if isinstance(event, dict) else None
+    if not isinstance(kind, str) or kind not in FIELDS:
         raise ValueError("unknown event")
-    fields = FIELDS[event["type"]]
+    fields = FIELDS[kind]
     try:
         known = {name: check(event[name]) for name, check in fields.items()}
     except KeyError as missing:
         raise ValueError("without %s" % missing) from missing
-    for name, check in OPTIONAL.get(event["type"], {}).items():
+    for name, check in OPTIONAL.get(kind, {}).items():
         if name in event:
             known[name] = check(event[name])
-    return event["type"], known
+    return kind, known
