@@ -1,10 +1,12 @@
 """What a learner's program must not reach: attacks from inside a host, and all have to fail."""
 
+from __future__ import annotations
+
 import os
 import socket
 import unittest
 
-from box_client import SOLO, Box, main_is_root
+from box_client import SOLO, Box, main_is_root, own_uid
 
 # Runs each attack and prints its name with how it ended.
 ATTACKS = r'''
@@ -94,10 +96,23 @@ for name, attack in attacks.items():
 '''
 
 
+def settings():
+    """Those of the machine that a process may have a namespace of."""
+    found = {}
+    for folder in ("fs/mqueue", "kernel"):
+        for name in os.listdir("/proc/sys/" + folder):
+            if name.startswith(("msg", "queues", "sem", "shm", "auto", "pid_max")):
+                with open("/proc/sys/%s/%s" % (folder, name)) as file:
+                    found[name] = file.read()
+    return found
+
+
 class Isolation(unittest.TestCase):
+    user: int | None = None
+
     @classmethod
     def setUpClass(cls):
-        cls.box = Box(SOLO)
+        cls.box = Box(SOLO, user=cls.user)
         cls.addClassCleanup(cls.box.close)
 
     def inside(self, program):
@@ -199,13 +214,32 @@ class Isolation(unittest.TestCase):
         )
         self.assertEqual(output, "1\n2\n")
 
+    def test_settings_of_the_kernel_that_a_learner_may_change_are_the_hosts_own(self):
+        # Its user is the root of the namespaces that bubblewrap made for it.
+        before = settings()
+        changed = self.inside(
+            "import os\nfor where, _, names in os.walk('/proc/sys'):\n  for name in names:\n"
+            "    path = os.path.join(where, name)\n"
+            "    try: file = os.open(path, os.O_WRONLY)\n    except OSError: continue\n"
+            "    for value in (b'401', b'4 400 4 4'):\n"
+            "      try: os.write(file, value); print(path)\n      except OSError: pass\n"
+        ).split()
+        self.assertIn("/proc/sys/kernel/shmmni", changed)
+        self.assertEqual(settings(), before)
+
     def test_a_supervisor_started_by_root_is_root_no_more(self):
         if not main_is_root():
             self.skipTest("needs real root")
+        self.assertNotEqual(self.box.uid, 0)
         for pid in [self.box.process.pid] + list(self.box.pids.values()):
             with open("/proc/%d/status" % pid) as status:
                 uids = [line.split()[1:] for line in status if line.startswith("Uid:")][0]
             self.assertEqual(set(uids), {str(self.box.uid)})
+
+
+@unittest.skipUnless(main_is_root(), "it is a user's already")
+class IsolationUnderAUsersServer(Isolation):
+    user = own_uid()
 
 
 if __name__ == "__main__":
