@@ -86,8 +86,12 @@ class LyingStepper(unittest.TestCase):
         ]
 
     def test_a_line_that_never_ends_is_hung_up_on(self):
-        flood = "try:\n    for _ in range(500): channel.sendall(bytes(100000))\nexcept OSError: pass\n"
-        self.assertEqual(self.lie("channel = greet()\n" + flood + "print(hung_up(channel))"), "True")
+        flood = (
+            "try:\n    for _ in range(500): channel.sendall(bytes(100000))\nexcept OSError: pass\n"
+        )
+        self.assertEqual(
+            self.lie("channel = greet()\n" + flood + "print(hung_up(channel))"), "True"
+        )
 
     def test_what_is_no_json_or_too_deep_or_too_large_is_hung_up_on(self):
         garbage = (
@@ -119,7 +123,9 @@ class LyingStepper(unittest.TestCase):
         self.assertNotIn("late", stop)
 
     def test_times_are_neither_of_the_past_nor_of_the_future(self):
-        self.lie("channel = greet()\nfor at in (2 ** 53 - 1, -5, 1): say(channel, **line(9, at=at))")
+        self.lie(
+            "channel = greet()\nfor at in (2 ** 53 - 1, -5, 1): say(channel, **line(9, at=at))"
+        )
         stops = self.told(type="line", line=9)
         reply = self.box.command("sample")
         self.assertIsNone(reply["error"])
@@ -144,7 +150,10 @@ class LyingStepper(unittest.TestCase):
 
     def test_names_that_are_no_text_stay_in_their_place(self):
         name = "\\ud800\\u0000\\u001b]0;x\\u0007\\n</script>"
-        self.lie('channel = greet()\nsay(channel, **line(5, file="%s", function="%s" * 99))' % (name, name))
+        self.lie(
+            'channel = greet()\nsay(channel, **line(5, file="%s", function="%s" * 99))'
+            % (name, name)
+        )
         stop = self.box.wait_event("line", self.before, line=5)
         self.assertEqual(stop["file"], json.loads('"%s"' % name))
         self.assertEqual(len(stop["function"]), 200)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { FrameEvent } from '#protocol/events';
+import { FrameEvent, Truncated } from '#protocol/events';
 import { Rule, WireMode } from '#protocol/wire';
 import { type Messages, say } from '#trace/sentence';
 import { en, ko, root } from './catalogue.ts';
@@ -19,7 +19,7 @@ describe('the catalogues', () => {
     ...Rule.shape.verb.options.map(verb => `trace.rule-${verb}`),
     ...['started', 'ended'].map(what => `trace.task-${what}`),
     ...['client', 'datagram'].map(what => `trace.unblock-${what}-port`),
-    ...['output', 'frames', 'calls'].map(what => `trace.truncated-${what}`),
+    ...Truncated.shape.what.options.map(what => `trace.truncated-${what}`),
   ];
 
   test('have every text that is used, and none that is not', () => {
