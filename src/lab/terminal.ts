@@ -9,6 +9,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import { copyText } from './clipboard.ts';
 import type { TerminalSink } from './source.ts';
+import { refuseExcess } from './terminal-excess.ts';
 import { isCopyKey } from './terminal-keys.ts';
 import { terminalTheme } from './terminal-theme.ts';
 
@@ -51,12 +52,14 @@ export function mountTerminal(element: HTMLElement, options: TerminalOptions): M
     fontFamily: getComputedStyle(element).fontFamily,
     fontSize: FONT_SIZE * options.scale.peek(),
     lineHeight: 1.2,
+    linkHandler: { activate: () => undefined }, // where it leads, only the program would know
     rows: 6,
     scrollback: 5000,
     theme: terminalTheme(element),
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
+  refuseExcess(terminal);
   terminal.open(element);
   terminal.textarea?.setAttribute('aria-label', options.inputLabel);
   if (options.readOnly) terminal.textarea?.setAttribute('readonly', '');

@@ -55,8 +55,8 @@ export async function rowsOf(page: Page): Promise<{ wire: string[]; sockets: str
 
 const HTML = '<img src=x onerror=alert(1)><script>alert(1)</script>';
 
-/** A saved run of echo-once with HTML wherever a text may stand, and without its walk. */
-export function hostileRun(): GivenFile {
+/** A saved run of echo-once with HTML wherever a text may stand, `printed` by its programs, and without its walk. */
+export function hostileRun(printed = HTML): GivenFile {
   const { lab, whatIf, network, wire, programs, panes } = loadScene('echo-once', null);
   const recorded = readRecording(join(labFolder('echo-once'), 'recorded.jsonl'));
   const trace = recorded
@@ -64,7 +64,7 @@ export function hostileRun(): GivenFile {
     .map(event => {
       if (event.type === 'line') return { ...event, locals: { [HTML]: HTML }, function: HTML };
       if (event.type === 'call') return { ...event, args: [HTML] };
-      if (event.type === 'output') return { ...event, bytes: btoa(HTML) };
+      if (event.type === 'output') return { ...event, bytes: btoa(printed) };
       return event;
     });
   const run: RunFile = {

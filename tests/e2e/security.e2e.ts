@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deskOf, ONE_RECV, write } from './editor.ts';
 import { expect, type Page, test } from './fixture.ts';
+import { choose, hostileRun, openWorkbench } from './own-programs.ts';
 import { walkTo } from './walk.ts';
 
 // The browser notes what it refused; the tests look at what was refused, and let nothing else pass.
@@ -72,4 +73,26 @@ test('a page of another origin neither opens the socket nor reads or frames the 
   await expect(page.frameLocator('iframe').getByRole('link')).toHaveCount(0);
   other.closeAllConnections();
   other.close();
+});
+
+test('what a program prints moves its own terminal and nothing else', async ({ page, site }) => {
+  const often = [...'bIZLMST'].map(final => `x\x1b[2000000000${final}`).join('');
+  const printed = [
+    ...['\x1b]0;not the title\x07', '\x1b]52;c;c3Rlam9u\x07', '\x1b[8;1;1t', '\x1b[3;9;9t', '\x1b[2;2t'],
+    ...['\x1b[?1049h', '\x1bP$q"p\x1b\\', '\x1b_x\x1b\\', '\x1b[>0;276;0c', '\x1b[6n', '\x9b5n', '\x1bc', often],
+    '\x1b]8;;https://evil.example/\x07far away\x1b]8;;\x07 still here',
+  ];
+  const opened: string[] = [];
+  page.on('dialog', dialog => opened.push(dialog.message()));
+  page.on('popup', popup => opened.push(popup.url()));
+  await openWorkbench(page, site);
+  await choose(page, 'Open a saved run…', hostileRun(printed.join('')));
+  const title = await page.title();
+  await page.getByRole('slider', { name: 'Timeline' }).press('End');
+  const terminal = page.getByRole('region', { name: 'client terminal' });
+  await expect(terminal.locator('.xterm-rows')).toContainText('still here');
+  await terminal.getByText('far away').first().click({ force: true });
+  await expect(page.getByRole('button', { name: 'Next', exact: true })).toBeVisible();
+  expect(await page.title()).toBe(title);
+  expect(opened).toEqual([]);
 });
