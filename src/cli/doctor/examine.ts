@@ -3,7 +3,14 @@ import { checkChromium, checkKoreanFont, checkTshark } from './browser.ts';
 import { type Check, type Finding, NEEDS, type Need } from './finding.ts';
 import { checkNode, checkPython } from './interpreters.ts';
 import { checkPythonTests } from './python-tests.ts';
-import { checkBubblewrap, checkBwrapStarts, checkIproute, checkNamespaces, checkWire } from './sandbox.ts';
+import {
+  checkBubblewrap,
+  checkBwrapStarts,
+  checkFilter,
+  checkIproute,
+  checkNamespaces,
+  checkWire,
+} from './sandbox.ts';
 
 const checks: readonly Check[] = [
   { need: 'start', run: checkNode },
@@ -13,6 +20,7 @@ const checks: readonly Check[] = [
   { need: 'start', run: checkNamespaces },
   { need: 'start', run: checkWire },
   { need: 'start', run: checkBwrapStarts },
+  { need: 'start', run: checkFilter },
   { need: 'test', run: checkChromium },
   { need: 'test', run: checkKoreanFont },
   { need: 'test', run: checkTshark },

@@ -2,19 +2,21 @@
  * What a box is made of. A tool is looked for; a permission is tried with the real thing, because
  * AppArmor, a container's seccomp profile and three sysctls can each forbid it.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { attempt, whereIs } from './attempt.ts';
 import { asRoot, type Finding, fail, missing, pass, skipped } from './finding.ts';
 import { findPython } from './interpreters.ts';
+import { permissionFor } from './permission.ts';
 
 const BUBBLEWRAP = 'bubblewrap';
 const IPROUTE = 'iproute2';
 const NAMESPACES = 'User and network namespaces';
 const WIRE = 'A wire (veth, AF_PACKET)';
 const BWRAP = 'Bubblewrap starts a program';
+const FILTER = 'A filter of system calls (seccomp)';
 
 /** Without all of these no box opens. */
-export const BOX: readonly string[] = ['Python', BUBBLEWRAP, IPROUTE, NAMESPACES, WIRE, BWRAP];
+export const BOX: readonly string[] = ['Python', BUBBLEWRAP, IPROUTE, NAMESPACES, WIRE, BWRAP, FILTER];
 
 /** As the supervisor starts a host, less its own image. */
 const bwrapTrue = [
@@ -34,7 +36,7 @@ export async function checkIproute(): Promise<Finding> {
 export async function checkNamespaces(): Promise<Finding> {
   const { worked, complaint } = await tryOut('namespaces');
   if (worked === undefined) return skipped(NAMESPACES, complaint);
-  return worked ? pass(NAMESPACES, 'opened') : fail(NAMESPACES, complaint, permissionCure(complaint));
+  return worked ? pass(NAMESPACES, 'opened') : refused(NAMESPACES, complaint);
 }
 
 export async function checkWire(): Promise<Finding> {
@@ -42,8 +44,10 @@ export async function checkWire(): Promise<Finding> {
   const without = await tryOut('namespaces');
   if (!without.worked) return skipped(WIRE, `needs ${NAMESPACES.toLowerCase()}`);
   const { worked, complaint } = await tryOut('wire');
-  return worked
-    ? pass(WIRE, 'a frame crossed it')
+  if (worked) return pass(WIRE, 'a frame crossed it');
+  // Where AppArmor restricts them, namespaces open, and nothing may be done in them.
+  return /not permitted|denied/i.test(complaint)
+    ? refused(WIRE, complaint)
     : fail(WIRE, complaint, asRoot('modprobe --all veth af_packet'));
 }
 
@@ -52,7 +56,18 @@ export async function checkBwrapStarts(): Promise<Finding> {
   if (bwrap === undefined) return skipped(BWRAP, `needs ${BUBBLEWRAP}`);
   if (!(await tryOut('namespaces')).worked) return skipped(BWRAP, `needs ${NAMESPACES.toLowerCase()}`);
   const { worked, complaint } = await attempt(bwrap, bwrapTrue);
-  return worked ? pass(BWRAP, 'started') : fail(BWRAP, complaint, permissionCure(complaint));
+  return worked ? pass(BWRAP, 'started') : refused(BWRAP, complaint);
+}
+
+export async function checkFilter(): Promise<Finding> {
+  const { worked, complaint } = await tryOut('filter');
+  if (worked === undefined) return skipped(FILTER, complaint);
+  return worked ? pass(FILTER, 'installed') : refused(FILTER, complaint);
+}
+
+function refused(name: string, complaint: string): Finding {
+  const { who, cure } = permissionFor(complaint);
+  return fail(name, who === null ? complaint : `${complaint} (${who})`, cure);
 }
 
 /** Both names are Debian's for the package. */
@@ -64,7 +79,7 @@ function lookFor(name: string, program: string): Finding {
 
 /** `worked` is undefined where it cannot be tried. */
 async function tryOut(
-  what: 'namespaces' | 'wire',
+  what: 'namespaces' | 'wire' | 'filter',
 ): Promise<{ worked: boolean | undefined; complaint: string }> {
   if (process.platform !== 'linux') return { worked: undefined, complaint: 'needs Linux' };
   const python = await findPython();
@@ -72,39 +87,4 @@ async function tryOut(
   // Given as text: the box's uid may not be allowed to read the folder this file lies in.
   const script = readFileSync(new URL('try_namespaces.py', import.meta.url), 'utf8');
   return attempt(python, ['-I', '-S', '-c', script, what]);
-}
-
-/** Each of these switches alone forbids a user to open namespaces. */
-const switches = [
-  { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', allow: '0' },
-  { name: 'kernel.unprivileged_userns_clone', forbids: '0', allow: '1' },
-  { name: 'user.max_user_namespaces', forbids: '0', allow: '15000' },
-  { name: 'user.max_net_namespaces', forbids: '0', allow: '15000' },
-];
-
-function permissionCure(complaint: string): string | null {
-  const closed = switches.filter(one => readSwitch(one.name) === one.forbids);
-  if (closed.length > 0) return openSwitches(closed);
-  // ENOSPC: a limit is reached, and perhaps not ours but that of a namespace around us.
-  if (/No space left|ENOSPC/.test(complaint))
-    return `outside of this container, ${openSwitches(switches.slice(-2))}`;
-  // Nothing inside a container can lift its seccomp profile: it must be started otherwise.
-  return isContainer()
-    ? 'start this container with --security-opt seccomp=unconfined --security-opt apparmor=unconfined'
-    : null;
-}
-
-const openSwitches = (closed: readonly { name: string; allow: string }[]): string =>
-  asRoot(`sysctl -w ${closed.map(({ name, allow }) => `${name}=${allow}`).join(' ')}`);
-
-/** Docker's mark, Podman's, and the one of all others. */
-const isContainer = (): boolean =>
-  existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined;
-
-function readSwitch(name: string): string | undefined {
-  try {
-    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }
