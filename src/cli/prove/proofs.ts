@@ -21,6 +21,7 @@ export function proofs({ boxes, repeats, ...machine }: Extent): readonly Step[] 
     underEveryPython(machine.python),
     ...suites(machine.root).map(faithful),
     { name: `${boxes} boxes`, command: ['node', 'tests/sandbox/thousand-boxes.ts', `${boxes}`] },
+    { name: 'twenty learners who step at once', command: ['node', 'tests/sandbox/twenty-learners.ts'] },
     { name: '500 checks by one grader', command: ['node', 'tests/grader/many-checks.ts', '500'] },
     ...Array.from({ length: repeats }, (_, nth) => round(machine, nth + 1)).flat(),
   ];
