@@ -169,7 +169,7 @@ def bubblewrap(name: str, filter_fd: int) -> list:
     for own in ("hosts", "hostname"):
         command += ["--ro-bind", base + "/" + own, "/etc/" + own]
     command += ["--proc", "/proc", "--dev", "/dev", "--bind", base + "/shm", "/dev/shm"]
-    # A mapping of the device is shared memory that no limit of the box counts; one of a file is not.
+    # A mapping of the device is shared memory, which no limit of the box counts; a file's is not.
     command += ["--ro-bind", BOX + "/zeros", "/dev/zero"]
     command += ["--remount-ro", "/dev", "--ro-bind", base + "/run", CHANNEL]
     command += ["--bind", base + "/tmp", "/tmp", "--bind", base + "/work", "/work"]

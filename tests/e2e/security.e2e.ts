@@ -79,7 +79,16 @@ test('what a program prints moves its own terminal and nothing else', async ({ p
   const often = [...'bIZLMST'].map(final => `x\x1b[2000000000${final}`).join('');
   const printed = [
     ...['\x1b]0;not the title\x07', '\x1b]52;c;c3Rlam9u\x07', '\x1b[8;1;1t', '\x1b[3;9;9t', '\x1b[2;2t'],
-    ...['\x1b[?1049h', '\x1bP$q"p\x1b\\', '\x1b_x\x1b\\', '\x1b[>0;276;0c', '\x1b[6n', '\x9b5n', '\x1bc', often],
+    ...[
+      '\x1b[?1049h',
+      '\x1bP$q"p\x1b\\',
+      '\x1b_x\x1b\\',
+      '\x1b[>0;276;0c',
+      '\x1b[6n',
+      '\x9b5n',
+      '\x1bc',
+      often,
+    ],
     '\x1b]8;;https://evil.example/\x07far away\x1b]8;;\x07 still here',
   ];
   const opened: string[] = [];

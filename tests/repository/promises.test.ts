@@ -5,12 +5,15 @@ import { expect, test } from 'vitest';
 import { ROOT, read } from './files.ts';
 
 const promises = read('SECURITY.md');
-const named = [...promises.matchAll(/`(tests\/[\w./-]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(([, file, names]) =>
-  [...(names ?? '').matchAll(/“([^”]+)”/g)].map(([, name]) => ({ file: file ?? '', name: name ?? '' })),
+const named = [...promises.matchAll(/`(tests\/[\w./-]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(
+  ([, file, names]) =>
+    [...(names ?? '').matchAll(/“([^”]+)”/g)].map(([, name]) => ({ file: file ?? '', name: name ?? '' })),
 );
 
 test('each promise names a test', () => {
-  const rows = promises.split('\n').filter(line => line.startsWith('| ') && !/^\| (It cannot|Killed) \|/.test(line));
+  const rows = promises
+    .split('\n')
+    .filter(line => line.startsWith('| ') && !/^\| (It cannot|Killed) \|/.test(line));
   expect(rows.length).toBeGreaterThan(15);
   expect(rows.filter(row => !/`tests\/[^`]+`: “/.test(row))).toEqual([]);
 });

@@ -36,7 +36,9 @@ async function learn(): Promise<number[]> {
   return took;
 }
 
-const took = (await Promise.all(Array.from({ length: LEARNERS }, learn))).flat().sort((one, two) => one - two);
+const took = (await Promise.all(Array.from({ length: LEARNERS }, learn)))
+  .flat()
+  .sort((one, two) => one - two);
 const at = (share: number): number => took[Math.ceil(took.length * share) - 1] ?? Number.NaN;
 console.log(
   `${LEARNERS} learners, ${took.length} steps: median ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms`,

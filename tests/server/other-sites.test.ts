@@ -67,21 +67,24 @@ const OTHERS: Readonly<Record<string, (port: number) => Record<string, string>>>
   'an Origin that is no address': () => ({ Origin: 'localhost' }),
 };
 
-test.each(Object.entries(OTHERS))('%s is refused at every endpoint, by every method', async (_, headersOf) => {
-  await using server = await openServer();
-  const headers = headersOf(server.port);
-  for (const path of ENDPOINTS)
-    for (const method of METHODS) {
-      const answer = await send(server.port, path, method, headers);
-      expect([path, method, answer.status]).toEqual([path, method, 403]);
-      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
-      expect(answer.headers['set-cookie']).toBeUndefined();
-    }
-  await using stand = await openStand();
-  await expect(Page.connect(stand.port, headersOf(stand.port))).rejects.toThrow('status 403');
-  expect(server.asked).toEqual([]);
-  expect(await server.record.entries()).toEqual(everyKind);
-});
+test.each(Object.entries(OTHERS))(
+  '%s is refused at every endpoint, by every method',
+  async (_, headersOf) => {
+    await using server = await openServer();
+    const headers = headersOf(server.port);
+    for (const path of ENDPOINTS)
+      for (const method of METHODS) {
+        const answer = await send(server.port, path, method, headers);
+        expect([path, method, answer.status]).toEqual([path, method, 403]);
+        expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+        expect(answer.headers['set-cookie']).toBeUndefined();
+      }
+    await using stand = await openStand();
+    await expect(Page.connect(stand.port, headersOf(stand.port))).rejects.toThrow('status 403');
+    expect(server.asked).toEqual([]);
+    expect(await server.record.entries()).toEqual(everyKind);
+  },
+);
 
 test('our own page is let in where they are not', async () => {
   await using server = await openServer();
@@ -91,7 +94,18 @@ test('our own page is let in where they are not', async () => {
   expect(await server.record.entries()).toEqual([]);
 });
 
-const PATHS = ['../secret', '..', '/etc/passwd', 'a/b', 'echo-once/../x', 'ECHO', '', 'x\0', '%2e%2e', '.git'];
+const PATHS = [
+  '../secret',
+  '..',
+  '/etc/passwd',
+  'a/b',
+  'echo-once/../x',
+  'ECHO',
+  '',
+  'x\0',
+  '%2e%2e',
+  '.git',
+];
 
 test.each(PATHS)('%j is no exercise, lab or what-if, by any message', async path => {
   await using stand = await openStand();

@@ -2,8 +2,8 @@
 
     /usr/bin/python3 -m unittest discover -s tests/supervisor
 
-As root every box runs under a uid of its own, otherwise under the tester's. `user` lets root test what a
-normal user's server does: supervisor and helpers are started under that uid, as that one would.
+As root every box runs under a uid of its own, otherwise under the tester's. `user` lets root
+test what a normal user's server does: supervisor and helpers are started under that uid.
 """
 
 from __future__ import annotations

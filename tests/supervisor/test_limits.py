@@ -49,7 +49,8 @@ class Limits(unittest.TestCase):
     def test_bytes_that_nobody_reads_count_as_memory(self):
         # They are the kernel's, and no figure of a process shows them.
         hog = (
-            "import os, socket, time\nheld = []\nfor _ in range(3): os.fork()\nfor _ in range(120):\n"
+            "import os, socket, time\nheld = []\nfor _ in range(3): os.fork()\n"
+            "for _ in range(120):\n"
             "  pair = socket.socketpair(); held.append(pair); pair[0].setblocking(False)\n"
             "  try:\n    while True: pair[0].send(bytes(4096))\n  except BlockingIOError: pass\n"
             "time.sleep(99)"
@@ -71,7 +72,8 @@ class Limits(unittest.TestCase):
     def test_pages_of_the_device_of_zeros_end_at_the_boxs_size(self):
         # Of the device itself they would be shared memory, which no process's figures need show.
         grow = (
-            "import mmap, os\nzeros = mmap.mmap(os.open('/dev/zero', os.O_RDONLY), 64 << 20, prot=1)\n"
+            "import mmap, os\nzeros = os.open('/dev/zero', os.O_RDONLY)\n"
+            "zeros = mmap.mmap(zeros, 64 << 20, prot=mmap.PROT_READ)\n"
             "for page in range(0, 64 << 20, 4096): zeros[page]"
         )
         with Box(SOLO, filesMb=8) as box:

@@ -1,4 +1,4 @@
-"""The learner's filter, run by an interpreter of the test's own: aarch64 too, on a machine that is none."""
+"""The learner's filter, run by an interpreter of the test's own: that for other machines too."""
 
 import errno
 import struct

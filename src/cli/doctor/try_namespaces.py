@@ -67,11 +67,13 @@ def send_over_wire():
 
 
 def install_filter():
-    """A filter that refuses one call, and that call (seccomp(2)); of machines for which we have ours."""
+    """A filter that refuses one call, and that call (seccomp(2)), on a machine that ours is for."""
     if os.uname().machine not in MACHINES:
         sys.exit("no filter of ours is for %s" % os.uname().machine)
     program = struct.pack("HBBI", LOAD, 0, 0, 0) + struct.pack("HBBI", JUMP_EQUAL, 0, 1, GETCPU)
-    program += struct.pack("HBBI", RETURN, 0, 0, REFUSED) + struct.pack("HBBI", RETURN, 0, 0, ALLOWED)
+    program += struct.pack("HBBI", RETURN, 0, 0, REFUSED) + struct.pack(
+        "HBBI", RETURN, 0, 0, ALLOWED
+    )
     instructions = ctypes.create_string_buffer(program)
     header = ctypes.create_string_buffer(struct.pack("HP", 4, ctypes.addressof(instructions)))
     libc = ctypes.CDLL(None, use_errno=True)
