@@ -12,6 +12,7 @@ import { findChromium } from '../src/cli/doctor/browser.ts';
 import { findPython } from '../src/cli/doctor/interpreters.ts';
 import { isBuilt } from '../src/cli/freshness.ts';
 import { startServer } from '../tests/e2e/server.ts';
+import { measureAttacked } from './attacked.ts';
 import { measureOpening, measureWire } from './box.ts';
 import { measureCheck } from './check.ts';
 import { table } from './figure.ts';
@@ -41,6 +42,7 @@ const figures = [
   ...measureWire(python),
   ...(await measureStepping(python)),
   await measureIdleBoxes(),
+  ...(await measureAttacked()),
   ...measureTrace(),
   ...(await weighPage(browser, lesson)),
   ...(await weighLab(browser, lesson)),

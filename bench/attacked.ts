@@ -1,0 +1,114 @@
+/** What others notice of a box whose programs do their worst, and what it takes before it is stopped. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Box } from '#driver/box';
+import { openBox } from '#driver/open';
+import { descendants } from '../tests/sandbox/leftovers.ts';
+import { sceneOfSources } from '../tests/sandbox/scene.ts';
+import { type Figure, percentile } from './figure.ts';
+
+const KEYS = 150;
+const KEY_PAUSE_MS = 10;
+const ECHO_AIM_MS = 500;
+const MEMORY_MB = 200;
+const PAGE = 4096;
+const PATIENCE_MS = 20_000;
+
+const FORKS = `import os
+while True:
+    try: os.fork()
+    except OSError: pass
+`;
+const SENDS = `import socket
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+while True:
+    try: sock.sendto(bytes(1000), ('10.0.0.2', 9))
+    except OSError: pass
+`;
+const PRINTS = `while True: print('x' * 4096)\n`;
+const TAKES = `import os
+for _ in range(3): os.fork()
+held = []
+while True: held.append(bytearray(1 << 20))
+`;
+const WORST = { 'forks@client': FORKS, 'sends@client': SENDS, 'prints@server': PRINTS };
+
+/** All of the worst at once, and meanwhile one key after the other in a second box. */
+export async function measureAttacked(): Promise<Figure[]> {
+  await using attacked = await openBox(sceneOfSources('pair', WORST));
+  await using quiet = await openBox(sceneOfSources('pair', {}));
+  const shell = await quiet.openShell('client');
+  shell.write('stty -echo; echo ready; exec cat\n');
+  await quiet.waitFor(event => event.type === 'blocked' && event.syscall === 'read');
+  for (const program of ['forks', 'sends', 'prints']) await attacked.start(program, { mode: 'plain' });
+  const took: number[] = [];
+  for (let nth = 0; nth < KEYS; nth += 1) {
+    took.push(await echo(shell, `k${nth}`));
+    await delay(KEY_PAUSE_MS);
+  }
+  const common = {
+    unit: 'ms',
+    floor: null,
+    method: `${KEYS} keys beside forks, frames and output without end`,
+  } as const;
+  return [
+    { name: 'key in another box meanwhile, p99', value: percentile(took, 0.99), aim: ECHO_AIM_MS, ...common },
+    { name: '… the slowest', value: Math.max(...took), aim: ECHO_AIM_MS, ...common },
+    await measureOverdraft(),
+  ];
+}
+
+async function echo(shell: Awaited<ReturnType<Box['openShell']>>, key: string): Promise<number> {
+  const echoed = Promise.withResolvers<void>();
+  let text = '';
+  const stop = shell.onOutput(bytes => {
+    text += Buffer.from(bytes).toString();
+    if (text.includes(key)) echoed.resolve();
+  });
+  const began = performance.now();
+  shell.write(`${key}\n`);
+  await echoed.promise;
+  stop();
+  return performance.now() - began;
+}
+
+/** The most that eight greedy processes of one box hold before the watchdog has ended them. */
+async function measureOverdraft(): Promise<Figure> {
+  const scene = sceneOfSources('solo', { 'takes@pc': TAKES }, { memoryMb: MEMORY_MB });
+  await using box = await openBox(scene);
+  await box.start('takes', { mode: 'plain' });
+  let most = 0;
+  let isOver = false;
+  void box.waitFor(event => event.type === 'program-exited').then(() => (isOver = true));
+  const until = performance.now() + PATIENCE_MS;
+  while (!isOver && performance.now() < until) {
+    most = Math.max(most, residentOf('takes.py'));
+    await delay(1);
+  }
+  return {
+    ...{
+      name: 'most memory of a box that may have 200 MB',
+      value: Math.round(most / 1024),
+      unit: 'kB',
+      aim: null,
+    },
+    ...{
+      floor: { name: 'its limit', value: MEMORY_MB * 1024 },
+      method: 'eight processes that take all, no cgroup',
+    },
+  };
+}
+
+function residentOf(program: string): number {
+  const named = descendants().filter(({ command }) => command.includes(program));
+  return named.reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+}
+
+function residentBytes(pid: number): number {
+  if (!readdirSync('/proc').includes(`${pid}`)) return 0;
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE;
+  } catch {
+    return 0; // it has ended
+  }
+}
