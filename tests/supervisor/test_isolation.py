@@ -214,6 +214,16 @@ class Isolation(unittest.TestCase):
         )
         self.assertEqual(output, "1\n2\n")
 
+    def test_processes_share_memory_by_names_all_the_same(self):
+        output = self.inside(
+            "import multiprocessing as mp\nfrom multiprocessing.shared_memory import SharedMemory\n"
+            "def add(number, block):\n  number.value += 1; block.buf[0] = 7\n"
+            "number, block = mp.Value('i', 41), SharedMemory(create=True, size=4096)\n"
+            "child = mp.Process(target=add, args=(number, block)); child.start(); child.join()\n"
+            "print(number.value, block.buf[0]); block.close(); block.unlink()"
+        )
+        self.assertEqual(output, "42 7\n")
+
     def test_settings_of_the_kernel_that_a_learner_may_change_are_the_hosts_own(self):
         # Its user is the root of the namespaces that bubblewrap made for it.
         before = settings()
