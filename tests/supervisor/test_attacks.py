@@ -57,8 +57,11 @@ class Attacks:
         self.echoes.stdin.flush()
         return self.echoes.stdout.readline() == b"k\n"
 
+    def typed(self, program):
+        return program
+
     def attempt(self, attack):
-        helper = self.box.start("client", self.stand.program(attack))
+        helper = self.box.start("client", self.typed(self.stand.program(attack)))
         self.assertTrue(self.key_echoes())
         output, _ = helper.communicate(timeout=30)
         self.assertEqual(output.decode().rstrip("\n"), attack.seen)
@@ -90,6 +93,12 @@ class AttacksOnRootsServer(Attacks, unittest.TestCase):
 @each_of(ATTACKS)
 class AttacksOnAUsersServer(Attacks, unittest.TestCase):
     user = own_uid()
+
+
+@each_of(KERNELS + NETWORKS)
+class AttacksFromAShell(Attacks, unittest.TestCase):
+    def typed(self, program):
+        return ["bash", "-c", 'python3 -u -c "$1"; exit', "bash", program]
 
 
 if __name__ == "__main__":
