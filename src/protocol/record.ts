@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { Id } from './network.ts';
-import { LONGEST_ANSWER, RECORD_FORMAT, RECORD_VERSION } from './record-format.ts';
+import { LONGEST_ANSWER, LONGEST_REASON, RECORD_FORMAT, RECORD_VERSION } from './record-format.ts';
 
 const common = {
   id: z
@@ -63,9 +63,38 @@ const judged = z.strictObject({
     .optional()
     .describe('why the first check that failed has failed, likeliest first'),
 });
+const answered = z.strictObject({
+  ...common,
+  type: z.literal('answered'),
+  topic: Id.describe('the generator of the question (src/quiz)'),
+  seed: z.int().min(0).max(999_999_999).describe('with the topic and `on`, the question itself'),
+  on: Id.nullable().describe('the slip that the question was drawn on; null: any'),
+  isRight: z.boolean().describe('at the first try'),
+  made: Id.nullable().describe('the slip that the answer shows; null: none that has a name'),
+  isSure: z.boolean().optional().describe('absent: the learner did not say'),
+});
+const reasoned = z.strictObject({
+  ...common,
+  type: z.literal('reasoned'),
+  ...question,
+  because: z.string().max(LONGEST_REASON).describe('“I expected … because”; empty: taken back'),
+});
 
-export const Entry = z.discriminatedUnion('type', [begun, move, read, predicted, shown, reopened, judged]);
+export const Entry = z.discriminatedUnion('type', [
+  begun,
+  move,
+  read,
+  predicted,
+  shown,
+  reopened,
+  judged,
+  answered,
+  reasoned,
+]);
 export type Entry = z.infer<typeof Entry>;
+
+/** Questions of generators left nothing behind, and the notebook had no lines. */
+const EntryOfVersion2 = z.discriminatedUnion('type', [begun, move, read, predicted, shown, reopened, judged]);
 
 /** Nothing that was read could be taken back, and what a run showed was not kept. */
 const EntryOfVersion1 = z.discriminatedUnion('type', [
@@ -82,6 +111,7 @@ const head = { format: z.literal(RECORD_FORMAT) };
 /** Of this version and of those before, which are still read. */
 export const RecordFile = z.discriminatedUnion('version', [
   z.strictObject({ ...head, version: z.literal(1), entries: z.array(EntryOfVersion1) }),
+  z.strictObject({ ...head, version: z.literal(2), entries: z.array(EntryOfVersion2) }),
   z.strictObject({ ...head, version: z.literal(RECORD_VERSION), entries: z.array(Entry) }),
 ]);
 export type RecordFile = z.infer<typeof RecordFile>;

@@ -33,6 +33,8 @@ export type Progress = {
   /** by keyOf() the question */
   answers: Map<string, Answer>;
   exercises: Map<string, Judged>;
+  /** why the reader expected what they answered, by keyOf() the question */
+  reasons: Map<string, string>;
   /** the lesson that the reader was in last */
   last: string | null;
   /** when the last thing happened */
@@ -46,6 +48,7 @@ export const noProgress = (): Progress => ({
   lessons: new Map(),
   answers: new Map(),
   exercises: new Map(),
+  reasons: new Map(),
   last: null,
   at: 0,
 });
@@ -88,6 +91,12 @@ export function take(progress: Progress, entry: Entry): void {
       progress.exercises.set(entry.exercise, { hash, passed, causes, at });
       break;
     }
+    case 'reasoned':
+      progress.reasons.set(keyOf(entry), entry.because);
+      break;
+    case 'answered':
+      // Of the redo queue (redo.ts) and of the slips (slips.ts).
+      break;
     default:
       entry satisfies never;
   }

@@ -12,6 +12,8 @@ type Upgrade = (entry: Old) => Old;
 const upgrades: Readonly<Record<number, Upgrade>> = {
   // What was read stayed read.
   1: entry => (entry.type === 'read' ? { ...entry, isRead: true } : entry),
+  // Two more kinds; those that there were have stayed as they are.
+  2: entry => entry,
 };
 
 /** @param version of the entry, not later than RECORD_VERSION */

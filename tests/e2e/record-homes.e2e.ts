@@ -53,7 +53,7 @@ test.describe('like every home', () => {
     });
 });
 
-test('a store of version 1 is brought up to date, one of a later version is not touched', async ({
+test('a store of an older version is brought up to date, one of a later version is not touched', async ({
   context,
   site,
 }) => {

@@ -14,7 +14,9 @@ import { openDatabase } from '../../src/progress/open-database.ts';
 import { behaviours } from '../record/behaviours.ts';
 import { everyKind, misfitIn } from '../record/entries.ts';
 
-const version1 = new URL('../record/version-1/', import.meta.url);
+const VERSIONS = [1, 2];
+const ofVersion = (version: number, name: string): Promise<string> =>
+  readFile(new URL(`../record/version-${version}/${name}`, import.meta.url), 'utf8');
 
 async function openPlace() {
   const parent = await mkdtemp(join(tmpdir(), 'sockscope-record-'));
@@ -148,28 +150,49 @@ test.each<[string, (file: string) => Promise<void>, 'nothing' | 'some' | 'all']>
   },
 );
 
-/** A database that version 1 wrote (tests/record/version-1). */
-async function openVersion1() {
+/** A database that an older version wrote (tests/record/version-1, -2). */
+async function openVersion(version: number) {
   const place = await openPlace();
   await mkdir(place.folder, { recursive: true });
   using old = new DatabaseSync(place.file());
-  old.exec(await readFile(new URL('record.sql', version1), 'utf8'));
+  old.exec(await ofVersion(version, 'record.sql'));
   return place;
 }
 
-test('a database of version 1 is brought up to date, and has what a file of version 1 brings', async () => {
-  await using place = await openVersion1();
-  const entries = await place.open().entries();
-  expect(entries).toEqual(entriesIn(await readFile(new URL('record.json', version1), 'utf8'), misfitIn));
-  expect(entries.at(-1)).toMatchObject({ type: 'read', isRead: true });
-  expect(RecordFile.safeParse(JSON.parse(recordText(entries))).error).toBeUndefined();
-  place.close();
-  expect(await place.open().entries(), 'and is not upgraded twice').toEqual(entries);
-  expect(place.said).toEqual([]);
-});
+test.each(VERSIONS)(
+  'a database of version %i is brought up to date, and has what a file of it brings',
+  async version => {
+    await using place = await openVersion(version);
+    const entries = await place.open().entries();
+    expect(entries).toEqual(entriesIn(await ofVersion(version, 'record.json'), misfitIn));
+    expect(entries.find(({ type }) => type === 'read')).toMatchObject({ isRead: true });
+    expect(RecordFile.safeParse(JSON.parse(recordText(entries))).error).toBeUndefined();
+    await place.open().add(everyKind.slice(-1));
+    place.close();
+    expect(await place.open().entries(), 'and is not upgraded twice').toHaveLength(entries.length + 1);
+    expect(place.said).toEqual([]);
+  },
+);
+
+test.each(VERSIONS)(
+  'a damaged database of version %i is kept, and what can be read goes on in another',
+  async version => {
+    await using place = await openVersion(version);
+    {
+      using old = new DatabaseSync(place.file());
+      // A table of somebody else's: the whole of it is then not trusted, and each entry is judged.
+      old.exec('CREATE TABLE recipes (name TEXT); PRAGMA wal_checkpoint(TRUNCATE)');
+    }
+    const before = await readFile(place.file());
+    const entries = await place.open().entries();
+    expect(entries).toEqual(entriesIn(await ofVersion(version, 'record.json'), misfitIn));
+    expect((await readFile(place.file())).equals(before), 'nothing of it was written').toBe(true);
+    expect(place.said).toEqual([expect.stringContaining(`${place.file()} is damaged`)]);
+  },
+);
 
 test('an upgrade that cannot be finished leaves the database as it was', async () => {
-  await using place = await openVersion1();
+  await using place = await openVersion(1);
   {
     using old = new DatabaseSync(place.file());
     old.exec(
@@ -183,7 +206,7 @@ test('an upgrade that cannot be finished leaves the database as it was', async (
 });
 
 test('two that open an old database at once both find it up to date', async () => {
-  await using place = await openVersion1();
+  await using place = await openVersion(1);
   const found = await Promise.all([entriesElsewhere(place.folder), entriesElsewhere(place.folder)]);
   expect(found[0]).toHaveLength(10);
   expect(found[1]).toEqual(found[0]);

@@ -24,6 +24,12 @@ const facts: Fact[] = [
   { type: 'judged', exercise: 'echo-once', hash: 'f0'.repeat(16), passed: true },
   { type: 'read', lesson: 'echo-once', isRead: true },
   { type: 'read', lesson: 'echo-once', isRead: false },
+  {
+    ...{ type: 'answered', topic: 'net', seed: 4711, on: null, isRight: false, made: 'no-minus-two' },
+    isSure: true,
+  },
+  { type: 'answered', topic: 'net', seed: 12, on: 'no-minus-two', isRight: true, made: null },
+  { type: 'reasoned', ...question, because: '서버가 먼저 "끝"을 말한다고 생각했다.' },
 ];
 
 export const everyKind: Entry[] = facts.map((fact, index) => ({

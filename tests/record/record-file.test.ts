@@ -10,7 +10,9 @@ import { everyKind, misfitIn } from './entries.ts';
 
 const text = recordText(everyKind);
 const file = () => JSON.parse(text) as { version: number; entries: Record<string, unknown>[] };
-const version1 = readFileSync(new URL('version-1/record.json', import.meta.url), 'utf8');
+const fileOf = (version: number): string =>
+  readFileSync(new URL(`version-${version}/record.json`, import.meta.url), 'utf8');
+const [version1, version2] = [fileOf(1), fileOf(2)];
 
 /** What is told of a file; "taken" when it is. */
 function toldOf(content: unknown): string {
@@ -48,6 +50,14 @@ test('a file of version 1 says of a learner what it said then', () => {
   expect(exercises.get('echo-once')).toMatchObject({ passed: true });
 });
 
+test('a file of version 2 is taken as it is, and goes on as one of this version', () => {
+  const entries = entriesIn(version2, misfitIn);
+  expect(entries).toEqual(JSON.parse(version2).entries);
+  const { version } = JSON.parse(recordText(entries));
+  expect(version).toBe(RECORD_VERSION);
+  expect(entriesIn(recordText(entries), misfitIn)).toEqual(entries);
+});
+
 test('nothing has happened later than now, whatever a file says', () => {
   const [entry] = entriesIn(JSON.stringify(withEntry({ at: 8_000_000_000_000_000 })), misfitIn);
   expect(entry?.at).toBeLessThanOrEqual(Date.now());
@@ -73,7 +83,13 @@ test.each<[string, unknown, string]>([
   ['a prototype', withEntry({ lesson: '__proto__' }), 'damaged entries[0].lesson'],
   ['half a millisecond', withEntry({ at: 0.5 }), 'damaged entries[0].at'],
   ['a time before 1970', withEntry({ at: -1 }), 'damaged entries[0].at'],
-  ['the new kind in an old file', { ...file(), version: 1 }, 'damaged entries[4].type'],
+  ['a new kind in a file of version 1', { ...file(), version: 1 }, 'damaged entries[4].type'],
+  ['a new kind in a file of version 2', { ...file(), version: 2 }, 'damaged entries[12].type'],
+  [
+    'a seed that is none',
+    { ...file(), entries: [{ ...file().entries.find(({ type }) => type === 'answered'), seed: -1 }] },
+    'damaged entries[0].seed',
+  ],
 ])('%s is refused, with the place', (_, content, told) => {
   expect(toldOf(content)).toBe(told);
 });
@@ -87,7 +103,11 @@ test('page and server agree: of a thousand spoilt files each takes what the othe
   const odd = [null, 0, -1, 1.5, '', 'x', true, [], {}, 'echo-once', '가', { type: 'read' }];
   let taken = 0;
   for (let round = 0; round < 1000; round += 1) {
-    const spoilt = round % 2 === 0 ? file() : (JSON.parse(version1) as ReturnType<typeof file>);
+    const spoilt = random.pick([
+      file,
+      () => JSON.parse(version1),
+      () => JSON.parse(version2),
+    ])() as ReturnType<typeof file>;
     const entry = random.pick(spoilt.entries);
     const key = random.pick([...Object.keys(entry), 'more']);
     if (random.below(5) === 0) delete entry[key];

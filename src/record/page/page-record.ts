@@ -26,6 +26,7 @@ export class PageRecord {
   readonly #known = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
   readonly #tabs = new BroadcastChannel(CHANNEL);
+  #history: readonly Entry[] = [];
   #progress = noProgress();
 
   constructor({ home, record, entries, setAside, trouble }: Found) {
@@ -40,6 +41,11 @@ export class PageRecord {
 
   get progress(): Progress {
     return this.#progress;
+  }
+
+  /** All that has happened, in its order, as far as this page knows. */
+  get history(): readonly Entry[] {
+    return this.#history;
   }
 
   answerTo(question: Question): Answer | undefined {
@@ -92,7 +98,8 @@ export class PageRecord {
 
   #take(entries: readonly Entry[]): void {
     for (const entry of entries) this.#known.set(entry.id, entry);
-    this.#progress = progressOf([...this.#known.values()].sort(byTime));
+    this.#history = [...this.#known.values()].sort(byTime);
+    this.#progress = progressOf(this.#history);
     for (const listener of this.#listeners) listener();
   }
 }
