@@ -15,6 +15,8 @@ type QuestionProps = {
   say: (text: Said) => string;
   /** leads to this question alone */
   address: string;
+  /** where a wrong answer leads; null: nowhere */
+  lab: { title: string; path: string } | null;
   onAnswer: (answered: Answered) => void;
   onNext: () => void;
   onSlip: (slip: string) => void;
@@ -23,7 +25,7 @@ type QuestionProps = {
 const SURENESS = ['sure', 'unsure'] as const;
 
 export function QuizQuestion(props: QuestionProps) {
-  const { ask, question, place, say, address, onAnswer, onNext, onSlip } = props;
+  const { ask, question, place, say, address, lab, onAnswer, onNext, onSlip } = props;
   const [judgement, setJudgement] = useState<Judgement | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -88,15 +90,15 @@ export function QuizQuestion(props: QuestionProps) {
       <div class="quiz-outcome" role="status">
         {judgement !== null && <Outcome judgement={judgement} question={question} say={say} />}
       </div>
-      {isJudged && <Onward judgement={judgement} say={say} onNext={onNext} onSlip={onSlip} />}
+      {isJudged && <Onward judgement={judgement} lab={lab} say={say} onNext={onNext} onSlip={onSlip} />}
     </form>
   );
 }
 
-type OnwardProps = { judgement: Judgement } & Pick<QuestionProps, 'say' | 'onNext' | 'onSlip'>;
+type OnwardProps = { judgement: Judgement } & Pick<QuestionProps, 'lab' | 'say' | 'onNext' | 'onSlip'>;
 
-/** After an answer: the next question, and one more on what went wrong. */
-function Onward({ judgement, say, onNext, onSlip }: OnwardProps) {
+/** After an answer: the next question, one more on what went wrong, and the lab that shows it. */
+function Onward({ judgement, lab, say, onNext, onSlip }: OnwardProps) {
   const slip = judgement.kind === 'wrong' ? judgement.slip : null;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus({ preventScroll: true }), []);
@@ -110,6 +112,9 @@ function Onward({ judgement, say, onNext, onSlip }: OnwardProps) {
       <button type="button" ref={slip === null ? first : null} onClick={onNext}>
         {say(said('ui.next'))}
       </button>
+      {judgement.kind === 'wrong' && lab !== null && (
+        <a href={lab.path}>{say(said('ui.to-lab', { lab: lab.title }))}</a>
+      )}
     </p>
   );
 }

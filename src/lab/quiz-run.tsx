@@ -11,13 +11,14 @@ type RunProps = {
   plan: Plan;
   texts: Texts;
   addressOf: QuizOptions['addressOf'];
+  labs: Awaited<ReturnType<NonNullable<QuizOptions['labs']>>>;
   onAnswer: QuizOptions['onAnswer'];
 };
 
 /** The question that is asked: of the plan, or one in between on a slip. */
 type Asked = { ask: Ask; isExtra: boolean };
 
-export function QuizRun({ plan, texts, addressOf, onAnswer }: RunProps) {
+export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
   const [answered, setAnswered] = useState<readonly Answered[]>([]);
   const first = plan.next([]);
   const [asked, setAsked] = useState<Asked | null>(first && { ask: first, isExtra: false });
@@ -47,6 +48,7 @@ export function QuizRun({ plan, texts, addressOf, onAnswer }: RunProps) {
       place={placeOf(number, plan.total, asked.isExtra)}
       say={say}
       address={addressOf(asked.ask)}
+      lab={labs[asked.ask.of] ?? null}
       onAnswer={take}
       onNext={next}
       onSlip={onSlip}

@@ -17,6 +17,8 @@ export type QuizOptions = {
   plan: Plan;
   /** where one question stands by itself, for who wants to pass it on */
   addressOf: (ask: Ask) => string;
+  /** by topic, the page whose lab shows what a question asks about; null: there is none */
+  labs?: () => Promise<Readonly<Record<string, { title: string; path: string } | null>>>;
   /** hears of every answer that was judged */
   onAnswer?: (answered: Answered) => void;
   signal?: AbortSignal;
@@ -24,10 +26,13 @@ export type QuizOptions = {
 
 /** Takes the inside of the element; the focus goes to the first question. */
 export async function mountQuiz(element: HTMLElement, options: QuizOptions): Promise<void> {
-  const { locale, plan, addressOf, onAnswer, signal } = options;
-  const texts = await loadTexts(locale);
+  const { locale, plan, addressOf, labs, onAnswer, signal } = options;
+  const [texts, ways = {}] = await Promise.all([loadTexts(locale), labs?.()]);
   element.replaceChildren();
-  render(<QuizRun plan={plan} texts={texts} addressOf={addressOf} onAnswer={onAnswer} />, element);
+  render(
+    <QuizRun plan={plan} texts={texts} addressOf={addressOf} labs={ways} onAnswer={onAnswer} />,
+    element,
+  );
   signal?.addEventListener('abort', () => render(null, element), { once: true });
 }
 

@@ -19,6 +19,8 @@ if (lesson !== null) {
   startTerms();
   startSplitter(lesson);
   const view = startView(lesson);
+  // An address that leads to the lab: on a narrow screen the text would stand in its place.
+  if (location.hash === '#lab') view.show('lab');
   const slot = startLabSlot(page, () => view.show('lab'));
   startProgress(page);
   startPredictions(page, () => view.show('text'));

@@ -1,37 +1,43 @@
-/** The page of all topics: a press asks questions of one, an address one question. */
+/** The page of reviews: a sitting of what is due, questions of one topic, or the one that the address names. */
 import type { Ask, Plan } from '#lab/quiz';
-import { isGenerator } from '#quiz/catalogue';
-import { questionAddress, seedIn } from './question-address.ts';
+import { isGenerator, loadGenerator } from '#quiz/catalogue';
+import { quizOptions } from './asked-questions.ts';
+import { seedIn } from './question-address.ts';
+import { startReviewDue } from './review-due.ts';
 
 const page = document.querySelector<HTMLElement>('[data-review]');
 const place = page?.querySelector<HTMLElement>('[data-review-question]');
 const slot = place?.querySelector<HTMLElement>('.quiz-slot');
-if (page && place && slot) {
-  const base = page.dataset.base ?? '/';
-  const locale = document.documentElement.lang === 'ko' ? 'ko' : 'en';
+const due = page?.querySelector<HTMLElement>('[data-review-due]');
+if (page && place && slot && due) {
+  const options = quizOptions(page.dataset.base ?? '/', document.documentElement.lang === 'ko' ? 'ko' : 'en');
   let shown = new AbortController();
-  const ask = async (planOf: (newSeed: () => number) => Plan): Promise<void> => {
-    const { mountQuiz, newSeed } = await import('#lab/quiz');
+  const ask = async (planOf: (quiz: typeof import('#lab/quiz')) => Plan): Promise<void> => {
+    const quiz = await import('#lab/quiz');
     shown.abort();
     shown = new AbortController();
     place.hidden = false;
-    const addressOf = (each: Ask) => questionAddress(base, locale, each);
-    await mountQuiz(slot, { locale, plan: planOf(newSeed), addressOf, signal: shown.signal });
+    await quiz.mountQuiz(slot, { ...options, plan: planOf(quiz), signal: shown.signal });
     place.scrollIntoView({ block: 'nearest' });
   };
+  startReviewDue(due, topics => void ask(({ fixedPlan }) => fixedPlan(topics.filter(isGenerator))));
   for (const button of page.querySelectorAll<HTMLButtonElement>('[data-review-topic]')) {
     const of = button.dataset.reviewTopic ?? '';
     if (!isGenerator(of)) continue;
     button.addEventListener(
       'click',
-      () => void ask(newSeed => ({ next: () => ({ of, seed: newSeed(), slip: null }), total: null })),
+      () => void ask(({ newSeed }) => ({ next: () => ({ of, seed: newSeed(), slip: null }), total: null })),
     );
   }
+  void askNamed(one => ask(() => ({ next: answered => (answered.length === 0 ? one : null), total: 1 })));
+}
+
+/** The question that the address names, if it names one. */
+async function askNamed(ask: (one: Ask) => Promise<void>): Promise<void> {
   const query = new URLSearchParams(location.search);
   const of = query.get('of') ?? '';
   const seed = seedIn(location.search);
-  if (isGenerator(of) && seed !== undefined) {
-    const one: Ask = { of, seed, slip: query.get('slip') };
-    void ask(() => ({ next: answered => (answered.length === 0 ? one : null), total: 1 }));
-  }
+  if (!isGenerator(of) || seed === undefined) return;
+  const { slips } = await loadGenerator(of);
+  await ask({ of, seed, slip: slips.find(slip => slip === query.get('slip')) ?? null });
 }
