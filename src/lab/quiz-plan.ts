@@ -22,7 +22,7 @@ export type Plan = {
 /** Seeds are short, so that one can be read out to somebody. */
 const SEEDS = 1_000_000;
 
-export const newSeed = (): number => Math.floor(Math.random() * SEEDS);
+export const newSeed = (random = Math.random): number => Math.floor(random() * SEEDS);
 
 /** One question of each, in this order. @param seed of the first; the others follow from it */
 export function fixedPlan(generators: readonly GeneratorId[], seed = newSeed()): Plan {

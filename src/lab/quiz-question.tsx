@@ -48,6 +48,7 @@ export function QuizQuestion(props: QuestionProps) {
     const sureness = written.get('sureness');
     onAnswer({
       ...ask,
+      slip: question.slip,
       isRight: result.kind === 'right',
       made: result.kind === 'wrong' ? result.slip : null,
       ...(sureness !== null && { isSure: sureness === 'sure' }),

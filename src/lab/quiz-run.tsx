@@ -20,8 +20,7 @@ type Asked = { ask: Ask; isExtra: boolean };
 
 export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
   const [answered, setAnswered] = useState<readonly Answered[]>([]);
-  const first = plan.next([]);
-  const [asked, setAsked] = useState<Asked | null>(first && { ask: first, isExtra: false });
+  const [asked, setAsked] = useState<Asked | null>(() => ofPlan(plan.next([])));
   const say = (text: Said): string => sayIn(texts, text);
   const question = useQuestion(asked?.ask ?? null);
 
@@ -29,10 +28,7 @@ export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
     onAnswer?.(result);
     if (!asked?.isExtra) setAnswered(before => [...before, result]);
   };
-  const next = (): void => {
-    const ask = plan.next(answered);
-    setAsked(ask && { ask, isExtra: false });
-  };
+  const next = (): void => setAsked(ofPlan(plan.next(answered)));
   const onSlip = (slip: string): void => {
     if (asked) setAsked({ ask: { of: asked.ask.of, seed: newSeed(), slip }, isExtra: true });
   };
@@ -56,11 +52,13 @@ export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
   );
 }
 
+const ofPlan = (ask: Ask | null): Asked | null => ask && { ask, isExtra: false };
+
 const keyOf = ({ of, seed, slip }: Ask): string => `${of}/${seed}/${slip ?? ''}`;
 
 const isAnswered = (answered: readonly Answered[], ask: Ask): boolean => {
   const last = answered.at(-1);
-  return last !== undefined && keyOf(last) === keyOf(ask);
+  return last !== undefined && last.of === ask.of && last.seed === ask.seed;
 };
 
 function placeOf(number: number, total: number | null, isExtra: boolean): Said {

@@ -10,6 +10,7 @@ import type { Answered, Ask, Plan } from './quiz-plan.ts';
 import { QuizRun } from './quiz-run.tsx';
 import type { Locale } from './words.ts';
 
+export { drillPlan } from './drill-plan.ts';
 export { type Answered, type Ask, fixedPlan, newSeed, type Plan } from './quiz-plan.ts';
 
 export type QuizOptions = {

@@ -5,7 +5,13 @@
 import { test as base, expect } from '@playwright/test';
 import { type RunningServer, startServer } from './server.ts';
 
-export { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+export {
+  type APIRequestContext,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 
 /**
  * Of a title: the gate asks once, in English, what the language hardly changes; `npm run prove` asks

@@ -24,4 +24,7 @@ export const progressPath = (locale: Locale): string => `${BASE}${locale}/progre
 
 export const reviewPath = (locale: Locale): string => `${BASE}${locale}/review/`;
 
+/** Subnetting by itself, level by level. */
+export const drillPath = (locale: Locale): string => `${BASE}${locale}/drill/`;
+
 export const publicPath = (file: string): string => `${BASE}${file}`;

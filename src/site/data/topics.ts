@@ -1,5 +1,5 @@
 /** What a reader reviews: the topics of generated questions, the labs of lessons, and the way to each. */
-import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
+import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
 import en from '../../../content/quiz/questions-en.json';
 import ko from '../../../content/quiz/questions-ko.json';
 import { lessonIds } from './course.ts';
@@ -40,4 +40,19 @@ export async function labTopics(locale: Locale): Promise<{ lab: string; lesson: 
     return entry.data.labs.map(lab => ({ lab, lesson: way }));
   });
   return (await Promise.all(lessons)).flat();
+}
+
+/** A slip of a topic, in words. */
+export type NamedSlip = { id: string; topic: string; name: string };
+
+/** Every slip of these topics. */
+export async function slipsOfTopics(locale: Locale, topics: readonly GeneratorId[]): Promise<NamedSlip[]> {
+  const generators = await Promise.all(topics.map(loadGenerator));
+  return generators.flatMap(({ id, slips }) =>
+    slips.map(slip => ({
+      id: `${id}/${slip}`,
+      topic: quizText(locale, `${id}.title`),
+      name: quizText(locale, `${id}.slip.${slip}`),
+    })),
+  );
 }

@@ -1,6 +1,6 @@
 /** The page of reviews: a sitting of what is due, questions of one topic, or the one that the address names. */
 import type { Ask, Plan } from '#lab/quiz';
-import { isGenerator, loadGenerator } from '#quiz/catalogue';
+import { isGenerator } from '#quiz/catalogue';
 import { quizOptions } from './asked-questions.ts';
 import { seedIn } from './question-address.ts';
 import { startReviewDue } from './review-due.ts';
@@ -29,15 +29,11 @@ if (page && place && slot && due) {
       () => void ask(({ newSeed }) => ({ next: () => ({ of, seed: newSeed(), slip: null }), total: null })),
     );
   }
-  void askNamed(one => ask(() => ({ next: answered => (answered.length === 0 ? one : null), total: 1 })));
-}
-
-/** The question that the address names, if it names one. */
-async function askNamed(ask: (one: Ask) => Promise<void>): Promise<void> {
   const query = new URLSearchParams(location.search);
   const of = query.get('of') ?? '';
   const seed = seedIn(location.search);
-  if (!isGenerator(of) || seed === undefined) return;
-  const { slips } = await loadGenerator(of);
-  await ask({ of, seed, slip: slips.find(slip => slip === query.get('slip')) ?? null });
+  if (isGenerator(of) && seed !== undefined) {
+    const one: Ask = { of, seed, slip: query.get('slip') };
+    void ask(() => ({ next: answered => (answered.length === 0 ? one : null), total: 1 }));
+  }
 }
