@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { AuthorError, parseAuthored, problem } from '#protocol/authoring';
+import { AuthorError, type Path, parseAuthored, problem } from '#protocol/authoring';
 import { checkLab } from '#protocol/check-lab';
 import { checkNetwork, checkWire } from '#protocol/check-network';
 import type { RefusalCode } from '#protocol/faults';
@@ -93,15 +93,20 @@ export function loadScene(id: string, whatIf: string | null, edits: Edits = {}):
 
 /** A network with the reader's own programs, checked as an author's are. @throws NotTaken */
 export function setupScene(setup: Setup): Scene {
-  const name = setup.network;
-  if (!existsSync(networkFile(name))) throw new NotTaken('unknown-network', `no network "${name}"`);
-  const network = loadNetwork(name);
-  const code = problemIn(setup, network);
-  if (code !== null) throw new NotTaken(code, `a workbench on ${name}`);
-  checkWire(setup.wire ?? {}, network, ['wire'], (path, text) => {
+  const refuse = (path: Path, text: string): never => {
     throw new NotTaken('malformed-message', problem('workbench', path, text));
-  });
+  };
+  const network = typeof setup.network === 'string' ? namedNetwork(setup.network) : setup.network;
+  checkNetwork(network, ['network'], refuse);
+  const code = problemIn(setup, network);
+  if (code !== null) throw new NotTaken(code, 'a workbench');
+  checkWire(setup.wire ?? {}, network, ['wire'], refuse);
   return sceneOfSetup(setup, network);
+}
+
+function namedNetwork(name: string): Network {
+  if (!existsSync(networkFile(name))) throw new NotTaken('unknown-network', `no network "${name}"`);
+  return loadNetwork(name);
 }
 
 function readYaml(path: string, name: string): unknown {

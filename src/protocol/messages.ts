@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { StepHow, TaskId, TraceEvent } from './events.ts';
 import { Refusal } from './faults.ts';
 import { MOST_PROGRAMS } from './message-sizes.ts';
-import { HostName, Id, NetworkChange } from './network.ts';
+import { HostName, Id, Network, NetworkChange } from './network.ts';
 import { CheckResult } from './verdict.ts';
 import { FrameVerb, WireSetting } from './wire.ts';
 
@@ -29,10 +29,10 @@ export const PageMessage = z.discriminatedUnion('type', [
       .optional()
       .describe('texts of the reader’s own in place of programs’ sources, by program'),
   }),
-  // A network of the course with programs of the reader's own; workbench.ts says what is taken.
+  // A network with programs of the reader's own; workbench.ts says what is taken.
   z.object({
     type: z.literal('workbench'),
-    network: Id,
+    network: z.union([Id, Network]).describe('one of the course by its name, or written out'),
     programs: z
       .array(z.object({ host: z.string(), file: z.string(), text: z.string(), args: z.array(z.string()) }))
       .min(1)

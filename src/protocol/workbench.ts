@@ -21,8 +21,8 @@ export const WORKBENCH = 'workbench';
 
 export type OwnProgram = { host: string; file: string; text: string; args: string[] };
 export type Setup = {
-  /** a name of sandbox/networks/ */
-  network: string;
+  /** a name of sandbox/networks/, or the network itself */
+  network: string | Network;
   programs: OwnProgram[];
   /** from the start; absent: every frame passes */
   wire?: WireSetting | undefined;
@@ -57,14 +57,14 @@ export function problemIn({ programs }: Setup, network: Network): RefusalCode | 
 }
 
 /** What a box is opened with, from a set-up in which nothing is wrong. */
-export function sceneOfSetup({ network: networkName, programs, wire }: Setup, network: Network): Scene {
+export function sceneOfSetup({ network: asked, programs, wire }: Setup, network: Network): Scene {
   const names = programNames(programs.map(({ file }) => file));
   return {
     lab: WORKBENCH,
     whatIf: null,
     title: { en: 'Workbench', ko: '자유 실습' },
     network,
-    networkName,
+    ...(typeof asked === 'string' && { networkName: asked }),
     wire: wire ?? OPEN_WIRE,
     programs: programs.map(({ host, file, text, args }, index) => ({
       name: names[index] ?? '',
@@ -103,14 +103,14 @@ export function programNames(files: readonly string[]): string[] {
 
 /** What of a scene asks for its box. */
 export type AskedScene = Pick<Scene, 'lab' | 'whatIf' | 'wire'> &
-  Partial<Pick<Scene, 'programs' | 'edited' | 'networkName'>>;
+  Partial<Pick<Scene, 'programs' | 'edited' | 'network' | 'networkName'>>;
 
 /** How a page asks for a box with this scene. */
 export function openRequestOf(scene: AskedScene): OpenRequest {
-  const { lab, whatIf, programs = [], edited = [], networkName = '', wire } = scene;
+  const { lab, whatIf, programs = [], edited = [], network, networkName, wire } = scene;
   if (lab === WORKBENCH) {
     const own = programs.map(({ host, file, source, args }) => ({ host, file, text: source, args }));
-    return { type: 'workbench', network: networkName, programs: own, wire };
+    return { type: 'workbench', network: networkName ?? network ?? '', programs: own, wire };
   }
   if (edited.length === 0) return { type: 'open', lab, whatIf };
   const changed = programs.filter(({ name }) => edited.includes(name));

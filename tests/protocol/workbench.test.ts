@@ -85,3 +85,10 @@ test('every program of the course is within the limit of an edit', async () => {
 test.each(['', 'a', 'é', '가', '\u{1f600}', 'a\ud800b'])('%j has as many bytes as it has in UTF-8', text => {
   expect(byteLength(text)).toBe(Buffer.byteLength(text));
 });
+
+test('a network that is no one of the course is asked for as it is', () => {
+  const network = loadNetwork('pair');
+  const request = openRequestOf(sceneOfSetup({ ...setup, network }, network));
+  expect(request).toMatchObject({ type: 'workbench', network });
+  expect(PageMessage.parse(request)).toEqual(request);
+});

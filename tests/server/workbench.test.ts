@@ -50,7 +50,44 @@ test('a set-up of the reader’s own opens, its programs named by their files', 
   expect(opened.stand.boxes).toHaveLength(1);
 });
 
+const plug = (link: string, address: string) => ({ link, addresses: [address] });
+const host = (name: string, ...interfaces: ReturnType<typeof plug>[]) => ({
+  ...{ name, interfaces, routes: [], forwards: false, names: [] },
+});
+const written = {
+  hosts: [host('server', plug('lan', '192.168.7.2/30')), host('client', plug('lan', '192.168.7.1/30'))],
+};
+
+test('a network that is written out is built as one of the course is', async () => {
+  await using opened = await openPage();
+  const answer = await opened.page.ask(setup({ network: written }), 'opened');
+  expect(answer).toMatchObject({ lab: 'workbench', channels: { server: 0, client: 1 } });
+  expect(opened.stand.boxes).toHaveLength(1);
+});
+
 test.each<[string, Workbench, string]>([
+  [
+    'a written network with a host twice',
+    setup({ network: { hosts: [...written.hosts, host('server')] } }),
+    'malformed-message',
+  ],
+  [
+    'a written network with an address twice',
+    setup({
+      network: {
+        hosts: [
+          { ...host('server'), interfaces: [{ link: 'lan', addresses: ['10.0.0.1/8', '10.0.0.1/8'] }] },
+        ],
+      },
+      programs: [SERVER],
+    }),
+    'malformed-message',
+  ],
+  [
+    'a written network of far too many hosts',
+    setup({ network: { hosts: Array.from({ length: 40 }, (_, at) => host(`h${at}`)) } }),
+    'malformed-message',
+  ],
   ['a network that is not there', setup({ network: 'moon' }), 'unknown-network'],
   ['a path for a network', { ...setup(), network: '../labs/echo-once/lab' }, 'malformed-message'],
   ['a host that the network does not have', withServer({ host: 'moon' }), 'unknown-host'],
