@@ -1,6 +1,7 @@
 /** One question: what is given, the answer's fields, and what is said of the answer. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Judgement, type Question, type Said, said } from '#quiz/question';
+import { proofOf as proofIn } from '#quiz/proofs';
+import { type Answers, type Judgement, type Question, type Said, said } from '#quiz/question';
 import { copyText } from './clipboard.ts';
 import { AnswerField } from './quiz-field.tsx';
 import { GivenView } from './quiz-given.tsx';
@@ -15,6 +16,8 @@ type QuestionProps = {
   say: (text: Said) => string;
   /** leads to this question alone */
   address: string;
+  /** where a kernel decides it; null: nowhere */
+  proofOf: (answers: Answers) => string | null;
   /** where a wrong answer leads; null: nowhere */
   lab: { title: string; path: string } | null;
   onAnswer: (answered: Answered) => void;
@@ -25,8 +28,9 @@ type QuestionProps = {
 const SURENESS = ['sure', 'unsure'] as const;
 
 export function QuizQuestion(props: QuestionProps) {
-  const { ask, question, place, say, address, lab, onAnswer, onNext, onSlip } = props;
+  const { ask, question, place, say, address, proofOf, lab, onAnswer, onNext, onSlip } = props;
   const [judgement, setJudgement] = useState<Judgement | null>(null);
+  const [proof, setProof] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
   const isJudged = judgement !== null && judgement.kind !== 'refused';
@@ -41,6 +45,7 @@ export function QuizQuestion(props: QuestionProps) {
     );
     const result = question.judge(answers);
     setJudgement(result);
+    setProof(proofIn(question) === null ? null : proofOf(answers));
     if (result.kind === 'refused') {
       firstInput(form.current, result.field)?.focus();
       return;
@@ -91,15 +96,18 @@ export function QuizQuestion(props: QuestionProps) {
       <div class="quiz-outcome" role="status">
         {judgement !== null && <Outcome judgement={judgement} question={question} say={say} />}
       </div>
-      {isJudged && <Onward judgement={judgement} lab={lab} say={say} onNext={onNext} onSlip={onSlip} />}
+      {isJudged && <Onward {...{ judgement, proof, lab, say, onNext, onSlip }} />}
     </form>
   );
 }
 
-type OnwardProps = { judgement: Judgement } & Pick<QuestionProps, 'lab' | 'say' | 'onNext' | 'onSlip'>;
+type OnwardProps = { judgement: Judgement; proof: string | null } & Pick<
+  QuestionProps,
+  'lab' | 'say' | 'onNext' | 'onSlip'
+>;
 
-/** After an answer: the next question, one more on what went wrong, and the lab that shows it. */
-function Onward({ judgement, lab, say, onNext, onSlip }: OnwardProps) {
+/** After an answer: the next question, one more on what went wrong, where a kernel decides, and the lab that shows it. */
+function Onward({ judgement, proof, lab, say, onNext, onSlip }: OnwardProps) {
   const slip = judgement.kind === 'wrong' ? judgement.slip : null;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus({ preventScroll: true }), []);
@@ -113,6 +121,11 @@ function Onward({ judgement, lab, say, onNext, onSlip }: OnwardProps) {
       <button type="button" ref={slip === null ? first : null} onClick={onNext}>
         {say(said('ui.next'))}
       </button>
+      {proof !== null && (
+        <a href={proof} target="_blank" rel="noreferrer">
+          {say(said('ui.prove'))}
+        </a>
+      )}
       {judgement.kind === 'wrong' && lab !== null && (
         <a href={lab.path}>{say(said('ui.to-lab', { lab: lab.title }))}</a>
       )}

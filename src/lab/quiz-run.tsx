@@ -11,6 +11,7 @@ type RunProps = {
   plan: Plan;
   texts: Texts;
   addressOf: QuizOptions['addressOf'];
+  proofOf: QuizOptions['proofOf'];
   labs: Awaited<ReturnType<NonNullable<QuizOptions['labs']>>>;
   onAnswer: QuizOptions['onAnswer'];
 };
@@ -18,7 +19,7 @@ type RunProps = {
 /** The question that is asked: of the plan, or one in between on a slip. */
 type Asked = { ask: Ask; isExtra: boolean };
 
-export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
+export function QuizRun({ plan, texts, addressOf, proofOf, labs, onAnswer }: RunProps) {
   const [answered, setAnswered] = useState<readonly Answered[]>([]);
   const [asked, setAsked] = useState<Asked | null>(() => ofPlan(plan.next([])));
   const say = (text: Said): string => sayIn(texts, text);
@@ -44,6 +45,7 @@ export function QuizRun({ plan, texts, addressOf, labs, onAnswer }: RunProps) {
       place={placeOf(number, plan.total, asked.isExtra)}
       say={say}
       address={addressOf(asked.ask)}
+      proofOf={answers => proofOf?.(asked.ask, answers) ?? null}
       lab={labs[asked.ask.of] ?? null}
       onAnswer={take}
       onNext={next}

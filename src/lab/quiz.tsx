@@ -5,9 +5,10 @@
 import './quiz.css';
 import './quiz-shown.css';
 import { render } from 'preact';
-import type { Texts } from '#quiz/say';
+import type { Answers } from '#quiz/question';
 import type { Answered, Ask, Plan } from './quiz-plan.ts';
 import { QuizRun } from './quiz-run.tsx';
+import { loadTexts } from './quiz-texts.ts';
 import type { Locale } from './words.ts';
 
 export { drillPlan } from './drill-plan.ts';
@@ -18,6 +19,8 @@ export type QuizOptions = {
   plan: Plan;
   /** where one question stands by itself, for who wants to pass it on */
   addressOf: (ask: Ask) => string;
+  /** where the kernel decides it, with what was answered */
+  proofOf?: (ask: Ask, said: Answers) => string;
   /** by topic, the page whose lab shows what a question asks about; null: there is none */
   labs?: () => Promise<Readonly<Record<string, { title: string; path: string } | null>>>;
   /** hears of every answer that was judged */
@@ -27,20 +30,19 @@ export type QuizOptions = {
 
 /** Takes the inside of the element; the focus goes to the first question. */
 export async function mountQuiz(element: HTMLElement, options: QuizOptions): Promise<void> {
-  const { locale, plan, addressOf, labs, onAnswer, signal } = options;
+  const { locale, plan, addressOf, proofOf, labs, onAnswer, signal } = options;
   const [texts, ways = {}] = await Promise.all([loadTexts(locale), labs?.()]);
   element.replaceChildren();
   render(
-    <QuizRun plan={plan} texts={texts} addressOf={addressOf} labs={ways} onAnswer={onAnswer} />,
+    <QuizRun
+      plan={plan}
+      texts={texts}
+      addressOf={addressOf}
+      proofOf={proofOf}
+      labs={ways}
+      onAnswer={onAnswer}
+    />,
     element,
   );
   signal?.addEventListener('abort', () => render(null, element), { once: true });
-}
-
-async function loadTexts(locale: Locale): Promise<Texts> {
-  const table =
-    locale === 'ko'
-      ? await import('../../content/quiz/questions-ko.json')
-      : await import('../../content/quiz/questions-en.json');
-  return table.default;
 }

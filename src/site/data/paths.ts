@@ -27,4 +27,7 @@ export const reviewPath = (locale: Locale): string => `${BASE}${locale}/review/`
 /** Subnetting by itself, level by level. */
 export const drillPath = (locale: Locale): string => `${BASE}${locale}/drill/`;
 
+/** A question whose answer the kernel of a live box gives. */
+export const provePath = (locale: Locale): string => `${BASE}${locale}/prove/`;
+
 export const publicPath = (file: string): string => `${BASE}${file}`;

@@ -1,7 +1,7 @@
 /** What every place of generated questions does: answers go into the record, a wrong one leads to its lab. */
 import type { Answered, QuizOptions } from '#lab/quiz';
 import type { PageRecord } from '#record/page';
-import { questionAddress } from './question-address.ts';
+import { proofAddress, questionAddress } from './question-address.ts';
 import { theRecord } from './record.ts';
 
 type Locale = QuizOptions['locale'];
@@ -11,6 +11,7 @@ type Labs = Awaited<ReturnType<NonNullable<QuizOptions['labs']>>>;
 export const quizOptions = (base: string, locale: Locale): Omit<QuizOptions, 'plan'> => ({
   locale,
   addressOf: ask => questionAddress(base, locale, ask),
+  proofOf: (ask, said) => proofAddress(base, locale, ask, said),
   labs: () => labsOf(base, locale),
   onAnswer: answered => void theRecord().then(record => noteAnswered(record, answered)),
 });

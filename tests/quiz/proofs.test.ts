@@ -1,0 +1,66 @@
+/** "Prove it": the hosts and programs of a question, in real boxes. What the kernel says there is right. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { openBox } from '#driver/open';
+import { setupScene } from '#driver/scenes';
+import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
+import { decided, type Proof, proofOf } from '#quiz/proofs';
+import type { Question } from '#quiz/question';
+import { exit, text } from '../sandbox/seen.ts';
+
+/** Enough of each to meet every form of its answer. */
+const SEEDS = 3;
+const SEARCHED = 200;
+
+const source = (file: string): string =>
+  readFileSync(new URL(`../../sandbox/proofs/${file}`, import.meta.url), 'utf8');
+
+const sceneOf = ({ network, programs }: Proof) =>
+  setupScene({
+    network,
+    programs: programs.map(({ host, file, args, text: own }) => ({
+      ...{ host, file, args: [...args] },
+      text: own ?? source(file),
+    })),
+  });
+
+async function askedOfTheKernel(proof: Proof) {
+  const scene = sceneOf(proof);
+  await using box = await openBox(scene);
+  for (const { name } of scene.programs) {
+    await box.start(name, { mode: 'plain' });
+    await box.waitFor(exit(name));
+  }
+  const printed = scene.programs.map(({ name }) => text(box, name)).join('\n');
+  return { printed, said: decided(proof, printed.replaceAll('\r', '')) };
+}
+
+async function questionsOf(id: GeneratorId): Promise<Question[]> {
+  const generator = await loadGenerator(id);
+  return Array.from({ length: SEARCHED }, (_, seed) => generator.question(seed));
+}
+
+const PROVED: readonly GeneratorId[] = [
+  ...(['fd', 'demux', 'queue', 'mask', 'and', 'net', 'same', 'split', 'hosts', 'lpm'] as const),
+];
+
+const proofsOf = async (id: GeneratorId) =>
+  (await questionsOf(id)).flatMap(question => {
+    const proof = proofOf(question);
+    return proof === null ? [] : [{ question, proof }];
+  });
+
+test.each(PROVED)('%s: what a proof needs can be opened, and its kernel says what is right', async id => {
+  const proofs = await proofsOf(id);
+  expect(proofs.length, 'most questions have one').toBeGreaterThan(SEARCHED / 2);
+  for (const { proof } of proofs) expect(sceneOf(proof).programs.length).toBeGreaterThan(0);
+  for (const { question, proof } of proofs.slice(0, SEEDS)) {
+    const { said, printed } = await askedOfTheKernel(proof);
+    expect(Object.keys(said).sort(), printed).toEqual(Object.values(proof.decides).sort());
+    expect(question.right, `seed ${question.seed}: ${printed}`).toMatchObject(said);
+  }
+});
+
+test('where no kernel knows the answer there is no proof', async () => {
+  for (const id of GENERATORS.filter(each => !PROVED.includes(each))) expect(await proofsOf(id)).toEqual([]);
+});
