@@ -98,7 +98,7 @@ const queue: Prover = ({ given: [list] }) => {
   const { backlog, first, accepts, more } = counts;
   return {
     network: { hosts: [host('a', '10.0.0.1/24')] },
-    programs: [{ host: 'a', file: 'queue.py', args: [backlog, first, accepts, more].map(String) }],
+    programs: [{ host: 'a', file: 'accept_queue.py', args: [backlog, first, accepts, more].map(String) }],
     decides: { established: 'established', queued: 'queued', 'syn-sent': 'syn-sent' },
   };
 };

@@ -77,6 +77,7 @@ export function take(progress: Progress, entry: Entry): void {
       break;
     case 'predicted':
       progress.answers.set(keyOf(entry), answerOf(entry));
+      progress.reasons.delete(keyOf(entry));
       break;
     case 'shown': {
       const answer = progress.answers.get(keyOf(entry));

@@ -30,4 +30,6 @@ export const drillPath = (locale: Locale): string => `${BASE}${locale}/drill/`;
 /** A question whose answer the kernel of a live box gives. */
 export const provePath = (locale: Locale): string => `${BASE}${locale}/prove/`;
 
+export const notebookPath = (locale: Locale): string => `${BASE}${locale}/notebook/`;
+
 export const publicPath = (file: string): string => `${BASE}${file}`;

@@ -18,10 +18,15 @@ const texts: Record<Locale, Readonly<Record<string, string>>> = { en, ko };
 /** The title of a generator's topic, and of each slip. */
 export const quizText = (locale: Locale, key: string): string => texts[locale][key] ?? key;
 
+export async function wayToLesson(locale: Locale, lesson: string): Promise<Way> {
+  const { entry } = await lessonAt({ locale, lesson });
+  return { title: entry.data.title, path: lessonPath(locale, lesson) };
+}
+
 /** A lesson's page, at its lab. */
 async function wayTo(locale: Locale, lesson: string): Promise<Way> {
-  const { entry } = await lessonAt({ locale, lesson });
-  return { title: entry.data.title, path: `${lessonPath(locale, lesson)}#lab` };
+  const { title, path } = await wayToLesson(locale, lesson);
+  return { title, path: `${path}#lab` };
 }
 
 export const questionTopics = (locale: Locale): Promise<QuestionTopic[]> =>

@@ -6,6 +6,7 @@ import { startPath } from './paths.ts';
 import { startPredictions } from './predictions.ts';
 import { startProgress } from './progress-lesson.ts';
 import { startQuizzes } from './quizzes.ts';
+import { startReasons } from './reasons.ts';
 import { startSplitter } from './splitter.ts';
 import { startTerms } from './terms.ts';
 import { startWaysToLab } from './to-lab.ts';
@@ -24,6 +25,7 @@ if (lesson !== null) {
   const slot = startLabSlot(page, () => view.show('lab'));
   startProgress(page);
   startPredictions(page, () => view.show('text'));
+  startReasons(lesson);
   startQuizzes(page);
   startWaysToLab(lesson, () => view.show('lab'));
   startExercises(page);

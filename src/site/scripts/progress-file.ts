@@ -3,9 +3,7 @@ import type { Schema } from '#protocol/shape';
 import { BASE } from '../data/paths.ts';
 import { filled } from './filled.ts';
 import { theRecord } from './record.ts';
-
-/** Safari reads the address some time after the click. */
-const KEPT_MS = 40_000;
+import { saveFile, today } from './save-file.ts';
 
 export function startProgressFile(page: HTMLElement): void {
   const section = page.querySelector<HTMLElement>('[data-progress-file]');
@@ -41,14 +39,8 @@ export function startProgressFile(page: HTMLElement): void {
 
 async function exportRecord(texts: DOMStringMap): Promise<string> {
   const [record, { recordText }] = await Promise.all([theRecord(), import('#record/record-file')]);
-  const name = `sockscope-record-${new Date().toISOString().slice(0, 10)}.json`;
-  const file = new Blob([recordText(await record.entries())], { type: 'application/json' });
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+  const name = `sockscope-record-${today()}.json`;
+  saveFile(name, recordText(await record.entries()), 'application/json');
   return filled(texts.exported, { name });
 }
 
