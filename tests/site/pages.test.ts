@@ -40,6 +40,25 @@ test('each claim of the errata leads to a move, or to the button of a what-if, o
   }
 });
 
+test('each lab of a lesson is a topic of the redo queue, and the notebook knows the words of its questions', () => {
+  for (const locale of ['en', 'ko']) {
+    const topics = valuesOf(site.read(`${locale}/review/index.html`), 'data-topic');
+    const words = JSON.parse(site.read(`${locale}/questions.json`)) as Record<string, { question: string }>;
+    for (const lesson of lessons) {
+      const html = site.read(`${locale}/${pageOf(lesson)}`);
+      const forms = html.match(/<form class="prediction"[^>]*>/g) ?? [];
+      expect(forms.length).toBeGreaterThan(0);
+      for (const form of forms) {
+        const [lab, whatIf, id] = ['data-lab', 'data-what-if', 'data-prediction'].map(
+          name => valuesOf(form, name)[0] ?? '',
+        );
+        expect(topics).toContain(`lab/${lab}`);
+        expect(words[`${lab}/${whatIf}/${id}`]?.question.length, `${lab}/${whatIf}/${id}`).toBeGreaterThan(5);
+      }
+    }
+  }
+});
+
 describe.each(lessons)('both languages of %s', lesson => {
   test.each([
     ['moves', 'data-move'],

@@ -1,5 +1,6 @@
 /** The page of the reader's progress: what is in the record, lesson by lesson, and where that is kept. */
 import type { PageRecord } from '#record/page';
+import { dueNow } from '#record/redo';
 import { filled } from './filled.ts';
 import { startProgressFile } from './progress-file.ts';
 import { drawFromRecord } from './record.ts';
@@ -15,6 +16,7 @@ if (page !== null) {
       if (details !== null) details.textContent = detailsOf(row, record, page.dataset).join(' · ');
     }
     if (home !== null) showHome(home, record);
+    showDue(page, dueNow(record.history, Date.now()).length);
   });
 }
 
@@ -37,6 +39,13 @@ function detailsOf({ dataset }: HTMLElement, { progress }: PageRecord, texts: DO
     ...(answered.length > 0 ? [filled(texts.predictions, { n: right, total: answered.length })] : []),
     ...(judged.length > 0 ? [filled(texts.exercises, { n: passed, total: exercises.length })] : []),
   ];
+}
+
+function showDue(page: HTMLElement, n: number): void {
+  const line = page.querySelector<HTMLElement>('[data-due]');
+  if (line === null) return;
+  line.hidden = n === 0;
+  line.textContent = filled(line.dataset.due, { n });
 }
 
 function showHome(element: HTMLElement, { home, trouble, setAside }: PageRecord): void {
