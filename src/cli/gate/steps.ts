@@ -69,7 +69,13 @@ type Demanding = { name: string; files: readonly string[]; needs: readonly strin
 const IN_BOXES: Demanding = {
   name: 'tests in boxes',
   files: [
-    ...['tests/sandbox/', 'tests/cli/check.test.ts', 'tests/cli/sockscope.test.ts', 'tests/cli/new.test.ts'],
+    ...[
+      'tests/sandbox/',
+      'tests/quiz/proofs.test.ts',
+      'tests/cli/check.test.ts',
+      'tests/cli/sockscope.test.ts',
+      'tests/cli/new.test.ts',
+    ],
     ...['tests/grader/process.test.ts', 'tests/grader/proof.test.ts', 'tests/grader/verdicts.test.ts'],
   ],
   needs: BOX,
