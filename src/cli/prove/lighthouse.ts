@@ -9,6 +9,8 @@ import lighthouse from 'lighthouse';
 import { findChromium } from '../doctor/browser.ts';
 import { startCourse } from '../walked-lesson.ts';
 
+type Result = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
+
 const PAGES = [
   '',
   'map/',
@@ -17,6 +19,8 @@ const PAGES = [
   'glossary/',
   'errata/',
   'workbench/',
+  'progress/',
+  'review/',
 ];
 const LOCALES = ['en', 'ko'] as const;
 
@@ -43,11 +47,7 @@ try {
 
 /** Where the page falls short, one line each. */
 async function judge(url: string): Promise<string[]> {
-  const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: 'error' });
-  if (result === undefined) throw new Error(`Lighthouse said nothing of ${url}`);
-  const { audits, categories } = result.lhr;
-  const paint = audits['largest-contentful-paint']?.numericValue ?? Infinity;
-  const shift = audits['cumulative-layout-shift']?.numericValue ?? Infinity;
+  const { audits, categories } = await look(url);
   const report: string[] = [];
   for (const id of ['accessibility', 'best-practices']) {
     const failed = (categories[id]?.auditRefs ?? [])
@@ -56,10 +56,33 @@ async function judge(url: string): Promise<string[]> {
     if (categories[id]?.score !== 1)
       report.push(`${url}: ${id} ${categories[id]?.score}: ${failed.map(audit => audit?.title).join('; ')}`);
   }
+  const paint = await paintOf(url, figure(audits, 'largest-contentful-paint'));
+  const shift = figure(audits, 'cumulative-layout-shift');
   if (paint > LARGEST_PAINT_MS) report.push(`${url}: the largest paint takes ${Math.round(paint)} ms`);
   if (shift > MOST_SHIFT) report.push(`${url}: the layout shifts by ${shift.toFixed(3)}`);
   console.log(`${url}: largest paint ${Math.round(paint)} ms, shift ${shift.toFixed(3)}`);
   return report;
+}
+
+async function look(url: string): Promise<Result> {
+  const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: 'error' });
+  if (result === undefined) throw new Error(`Lighthouse said nothing of ${url}`);
+  return result.lhr;
+}
+
+/**
+ * Lighthouse reckons from what it saw, and on a busy machine more of the scripts come before the paint: of a
+ * page that seems too slow the middle of three looks counts, as its authors advise.
+ */
+async function paintOf(url: string, first: number): Promise<number> {
+  if (first <= LARGEST_PAINT_MS) return first;
+  const looks = [first];
+  while (looks.length < 3) looks.push(figure((await look(url)).audits, 'largest-contentful-paint'));
+  return looks.toSorted((a, b) => a - b)[1] ?? Infinity;
+}
+
+function figure(audits: Result['audits'], id: string): number {
+  return audits[id]?.numericValue ?? Infinity;
 }
 
 async function freePort(): Promise<number> {

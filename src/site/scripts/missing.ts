@@ -1,7 +1,10 @@
 /** On the page for a missing address: what was asked for, in which language, and which lessons are called alike. */
 import { nearest } from './nearest.ts';
+import { startTheme } from './theme.ts';
 
 const MOST = 3;
+
+startTheme();
 
 const list = document.querySelector<HTMLElement>('[data-missing]');
 if (list !== null) {

@@ -3,9 +3,9 @@ import { startDialogs } from './dialogs.ts';
 import { startLanguageSwitch } from './language.ts';
 import { startMenus } from './menus.ts';
 import { keepForOffline } from './offline.ts';
-import { startThemeSwitch } from './theme.ts';
+import { startTheme } from './theme.ts';
 
-startThemeSwitch();
+startTheme();
 startLanguageSwitch();
 startMenus();
 startDialogs();

@@ -1,17 +1,19 @@
-/** The theme switch. The first paint is before-paint.js's business. */
+/** The theme and its switch, where a page has one. The first paint is before-paint.js's business. */
 import { keep, kept } from './storage.ts';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
-export function startThemeSwitch(): void {
+export function startTheme(): void {
   const themes = document.querySelector<HTMLSelectElement>('[data-theme-switch]');
+  let choice = kept('theme') ?? 'system';
+  systemDark.addEventListener('change', () => applyTheme(choice));
   if (themes === null) return;
-  themes.value = kept('theme') ?? 'system';
+  themes.value = choice;
   themes.addEventListener('change', () => {
-    keep('theme', themes.value);
-    applyTheme(themes.value);
+    choice = themes.value;
+    keep('theme', choice);
+    applyTheme(choice);
   });
-  systemDark.addEventListener('change', () => applyTheme(themes.value));
 }
 
 function applyTheme(choice: string): void {
