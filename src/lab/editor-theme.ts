@@ -19,7 +19,8 @@ export const editorTheme = EditorView.theme({
     fontSize: '0.8125rem',
     lineHeight: '1.55',
   },
-  '.cm-gutters': { border: '0', backgroundColor: 'transparent', color: 'var(--code-soft)' },
+  // Code that is scrolled aside passes under the numbers.
+  '.cm-gutters': { border: '0', backgroundColor: 'var(--code-surface)', color: 'var(--code-soft)' },
   '.cm-activeLine, .cm-activeLineGutter': {
     backgroundColor: 'color-mix(in oklab, var(--code-line) 45%, transparent)',
   },
