@@ -18,7 +18,8 @@ await pictureIcon(browser, join(root, 'public'));
 
 async function pictureLab(browser: Browser, folder: string): Promise<void> {
   await using course = await startCourse();
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, colorScheme: 'light' });
+  const size = { width: 1600, height: 1000 };
+  const page = await browser.newPage({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(`${course.address}en/lessons/echo-once/`);
   await walkTo(page, MOVE);
   mkdirSync(folder, { recursive: true });

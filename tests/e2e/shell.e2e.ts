@@ -158,12 +158,27 @@ test('the theme is there with the first paint', async ({ page, site }) => {
   expect(await page.evaluate('themeAtBody')).toBe('dark');
 });
 
+test('paper has the text in black, its explanations, and nothing to press', async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(`${site}en/lessons/first-packet/`);
+  const colour = () => page.locator('body').evaluate(body => getComputedStyle(body).color);
+  expect(await colour()).not.toBe('rgb(0, 0, 0)');
+  await expect(page.getByText('Wait a little, and the row says')).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  expect(await colour()).toBe('rgb(0, 0, 0)');
+  await expect(page.getByText('Wait a little, and the row says')).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(0);
+  for (const part of await page.locator('.bar, .lab-side').all()) await expect(part).toBeHidden();
+});
+
 test.describe('a missing page', () => {
   test.use({ expectedError: /echo-one/ });
 
   test('suggests the lesson that was meant, in the language of the address', async ({ page, site }) => {
     await page.goto(`${site}ko/lessons/echo-one/`);
     await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     await page.getByRole('listitem').filter({ hasText: '사다리' }).getByRole('link').first().click();
     await expect(page).toHaveURL(`${site}ko/lessons/echo-once/`);
   });
