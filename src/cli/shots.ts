@@ -106,7 +106,10 @@ async function shootPlay(browser: Browser): Promise<void> {
     .evaluateAll(links => links.map(link => link.getAttribute('data-state') ?? ''));
   for (const key of keys.filter(each => pane === undefined || each.startsWith(`${pane}/`))) {
     await page.goto(`${server.address}#${key}`);
-    await page.locator(`.lab-slot[data-shown="${key}"]`).waitFor();
+    const lab = page.locator(`.lab-slot[data-shown="${key}"]`);
+    await lab.waitFor();
+    const [shown] = await lab.locator(`.lab-${key.split('/')[0]}-pane`).all();
+    await shown?.evaluate(element => element.scrollIntoView({ block: 'center' }));
     for (const theme of THEMES) await shoot(page, theme, join('play', `${key}-${theme}`), false);
   }
   await page.close();
