@@ -29,6 +29,8 @@ const PAGES: readonly { name: string; path: string; place?: string }[] = [
   { name: 'glossary', path: 'glossary/' },
   { name: 'errata', path: 'errata/' },
   { name: 'workbench', path: 'workbench/' },
+  { name: 'progress', path: 'progress/' },
+  { name: 'review', path: 'review/' },
   { name: 'missing', path: 'lessons/echo-one/' },
 ];
 
