@@ -161,11 +161,10 @@ test('the theme is there with the first paint', async ({ page, site }) => {
 test('paper has the text in black, its explanations, and nothing to press', async ({ page, site }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${site}en/lessons/first-packet/`);
-  const colour = () => page.locator('body').evaluate(body => getComputedStyle(body).color);
-  expect(await colour()).not.toBe('rgb(0, 0, 0)');
+  await expect(page.locator('body')).not.toHaveCSS('color', 'rgb(0, 0, 0)');
   await expect(page.getByText('Wait a little, and the row says')).toBeHidden();
   await page.emulateMedia({ media: 'print' });
-  expect(await colour()).toBe('rgb(0, 0, 0)');
+  await expect(page.locator('body')).toHaveCSS('color', 'rgb(0, 0, 0)');
   await expect(page.getByText('Wait a little, and the row says')).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
   for (const part of await page.locator('.bar, .lab-side').all()) await expect(part).toBeHidden();
