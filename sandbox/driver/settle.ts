@@ -77,6 +77,7 @@ const isAnyWoken = ({ trace }: Watched, tables: ReadonlyMap<string, readonly Soc
     .filter(row => row.protocol === 'tcp' && row.recvQ > 0)
     .flatMap(row => row.owners)
     .some(owner => {
+      if (owner.program === null) return false;
       const { status, syscall, fd } = programNow(trace, owner.program);
       return status === 'blocked' && fd === owner.fd && WOKEN.has(syscall);
     });
