@@ -8,7 +8,7 @@ listener.listen()
 
 conn, peer = listener.accept()
 
-for turn in range(100):
+for _ in range(100):
     data = conn.recv(100)
     conn.sendall(data)
 
