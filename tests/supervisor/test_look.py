@@ -1,7 +1,7 @@
 """A look at a box is answered behind all that was on its links before.
 
-A busy machine ran the wire's process late. Two looks in a row saw nothing new, so the box was thought to
-rest, and frames of a loopback stood behind the move that had sent them.
+A busy machine ran the wire's process late. Two looks in a row saw nothing new, so the box was
+thought to rest, and frames of a loopback stood behind the move that had sent them.
 """
 
 import os
