@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketRow } from '#protocol/events';
 import type { Box } from './box.ts';
 import { connectionOf } from './connection-in.ts';
+import { programNow } from './program-now.ts';
 import { followWire, type WireFollower, type WireNow } from './wire-now.ts';
 
 /** The trace keeps an event back for 8 ms, so what came before a look is in it before the next. */
@@ -26,6 +27,11 @@ const NS_PER_MS = 1e6;
 /** States that a connection leaves by itself as soon as the peer's kernel has answered. */
 const PASSING: ReadonlySet<string | null> = new Set(['SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSING', 'LAST-ACK']);
 
+/** Whoever sleeps in one of these is woken by what has come to the socket. */
+const WOKEN: ReadonlySet<string | null> = new Set(['accept', 'accept4', 'recvfrom', 'recvmsg', 'read']);
+
+type Watched = Pick<Box, 'trace' | 'sockets' | 'waitFor'>;
+
 /** What is in a Unix socket leaves it when a program reads, as what TCP has delivered. */
 const isPassing = (row: SocketRow): boolean =>
   PASSING.has(row.state) || (row.protocol === 'tcp' && row.state === 'ESTABLISHED' && row.sendQ > 0);
@@ -36,7 +42,7 @@ const isPassing = (row: SocketRow): boolean =>
  *
  * @param now nanoseconds of the trace's clock
  */
-export async function settle(box: Box, now: () => number, limitMs = 1000): Promise<void> {
+export async function settle(box: Watched, now: () => number, limitMs = 1000): Promise<void> {
   const wire = followWire(box.trace);
   const began = now();
   for (let quietLooks = 0; quietLooks < 2; ) {
@@ -45,7 +51,7 @@ export async function settle(box: Box, now: () => number, limitMs = 1000): Promi
     await delay(LOOK_EVERY_MS);
     const state = wire.read();
     if (now() >= deadline(state, began, limitMs * NS_PER_MS)) return;
-    const rests = now() > state.busyUntil && !isAnyPassing(tables, state);
+    const rests = now() > state.busyUntil && !isAnyPassing(tables, state) && !isAnyWoken(box, tables);
     const isQuiet = box.trace.slice(seen).every(wire.isOfCopy);
     quietLooks = rests && isQuiet ? quietLooks + 1 : 0;
     if (!rests && isQuiet) await nextEvent(box, wire);
@@ -64,7 +70,19 @@ function isAnyPassing(tables: ReadonlyMap<string, readonly SocketRow[]>, { waiti
     .some(row => isPassing(row) && !waits.has(connectionOf(row.local, row.peer)));
 }
 
-async function nextEvent(box: Box, { isOfCopy }: WireFollower): Promise<void> {
+/** A program whose sleep is over, and to which a busy machine has not come yet. */
+const isAnyWoken = ({ trace }: Watched, tables: ReadonlyMap<string, readonly SocketRow[]>): boolean =>
+  [...tables.values()]
+    .flat()
+    .filter(row => row.protocol === 'tcp' && row.recvQ > 0)
+    .flatMap(row => row.owners)
+    .some(owner => {
+      if (owner.program === null) return false;
+      const { status, syscall, fd } = programNow(trace, owner.program);
+      return status === 'blocked' && fd === owner.fd && WOKEN.has(syscall);
+    });
+
+async function nextEvent(box: Watched, { isOfCopy }: WireFollower): Promise<void> {
   const signal = AbortSignal.timeout(LOOK_AGAIN_MS);
   const after = box.trace.length;
   await box

@@ -41,11 +41,15 @@ class Wire:
         """Carries frames until the process is killed."""
         self._log.flush()  # the setting it was built with
         while True:
+            asked = False
             for fd, _ in self._ready():
-                if fd != self._orders_fd:
+                if fd == self._orders_fd:
+                    asked = True
+                else:
                     self._read(self._ports[fd])
-                elif not self._orders.read():
-                    self._poll.unregister(fd)
+            # Last: an answer says that all that had come before the order is told.
+            if asked and not self._orders.read():
+                self._poll.unregister(self._orders_fd)
             if not self._judge.all_pass:
                 self._judge.settle()
             self._log.flush()

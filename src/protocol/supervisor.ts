@@ -60,7 +60,7 @@ export type SupervisorCommand =
   | { type: 'breakpoints'; id: number; program: string; host: string; lines: readonly number[] }
   /** SIGKILL to every process of the program. */
   | { type: 'stop'; id: number; program: string }
-  /** Reads every host's table now; changed tables are written as events before the reply. */
+  /** Reads every host's table now; changed tables, and frames that the wire had not told of, are events before the reply. */
   | { type: 'sample'; id: number }
   /** A checker's own TCP connection out of a host's namespace. Reply: value null, or errno on failure. */
   | {

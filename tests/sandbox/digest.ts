@@ -63,7 +63,8 @@ export function digest(trace: readonly TraceEvent[]): Digest {
 /**
  * What each frame is, by id. Left out with all that happens to them: ARP, because neighbour entries
  * grow stale by the clock; copies, of which the kernel sends more the longer a frame waits; and segments
- * like one that went on its way, which a machine with much to do sends again before the answer is there.
+ * like one that went on its way, which a machine with much to do sends again before the answer is there. So is
+ * PSH: which segments of a long send() carry it depends on how fast the kernel fills them (RFC 9293, 3.9.1.2).
  */
 function frameTexts(trace: readonly TraceEvent[]): ReadonlyMap<number, string> {
   const sent = trace.filter((event): event is FrameEvent => event.type === 'frame' && event.verb === 'sent');
@@ -78,7 +79,7 @@ function frameTexts(trace: readonly TraceEvent[]): ReadonlyMap<number, string> {
     const segment = [link, from, source, destination, seq, ack, text].join(' ');
     if (copyOf !== undefined || kind === 'arp' || onTheWay.has(segment)) continue;
     if (kind === 'tcp' && !lost.has(id)) onTheWay.add(segment);
-    texts.set(id, text);
+    texts.set(id, text.replace('PSH, ', ''));
   }
   return texts;
 }

@@ -14,7 +14,12 @@ import { labsOf, lessons } from '../site/lesson-text.ts';
 import { readRecording } from '../trace/recordings.ts';
 
 const mends = lessons.flatMap(lesson =>
-  claimsOf(lesson).mends.map(mend => ({ lesson, ...mend, lab: mend.lab ?? labsOf(lesson)[0] ?? '' })),
+  claimsOf(lesson).mends.map(mend => ({
+    lesson,
+    ...mend,
+    lab: mend.lab ?? labsOf(lesson)[0] ?? '',
+    whatIf: mend.whatIf ?? null,
+  })),
 );
 
 /** Walks to the end of the move; without one to where the walk ends, or cannot go on. */
@@ -41,7 +46,7 @@ test.each(lessons)('in a what-if of %s a call fails on purpose, and the kernel s
   expect(errnos.length).toBeGreaterThan(0);
 });
 
-describe.each(mends)('$lesson, what-if $whatIf', mend => {
+describe.each(mends)('$lab, what-if $whatIf', mend => {
   const scene = loadScene(mend.lab, mend.whatIf);
   const source = scene.programs.find(({ name }) => name === mend.program)?.source ?? '';
 

@@ -32,7 +32,7 @@ const Given = z.strictObject({
 /** A repair that a lesson tells its reader to make, and what the run with it shows. */
 const Mend = z.strictObject({
   lab: Id.optional(),
-  whatIf: Id,
+  whatIf: Id.optional(),
   program: Id.describe('the program that is edited'),
   over: z.string().describe('what is written over, everywhere in it'),
   write: z.string(),
