@@ -10,6 +10,7 @@ import './tools.css';
 import './status.css';
 import './trouble.css';
 import './programs.css';
+import './tasks.css';
 import './source.css';
 import './edits.css';
 import './terminal.css';
