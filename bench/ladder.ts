@@ -60,14 +60,15 @@ async function streamed(
   await page.route(`**/labs/${LAB}/scene.json`, route => route.fulfill({ json: scene }));
   await page.goto(`${stand.address}en/lessons/${LAB}/`);
   await page.getByRole('button', { name: 'Run it live' }).first().click();
+  const box = await stand.box;
   await page.locator('.lab-wire').waitFor();
   if (hidden !== null) await page.evaluate(`clock.hide(${JSON.stringify(hidden)})`);
-  stand.box().add(BEFORE);
-  await caughtUp(page, stand.box());
+  box.add(BEFORE);
+  await caughtUp(page, box);
   const idle = await frameTimes(page, 2000);
-  stand.box().stream(PER_SECOND);
+  box.stream(PER_SECOND);
   const busy = await frameTimes(page, MEASURED_MS);
-  await stand.box().stop();
+  await box.stop();
   await page.close();
   return { idle, busy };
 }
@@ -85,12 +86,12 @@ async function caughtUp(page: Page, box: ReplayBox): Promise<void> {
 
 async function startStand(scene: Scene) {
   const run = readRecording(join(labFolder(LAB), 'recorded.jsonl'));
-  const boxes: ReplayBox[] = [];
+  const opened = Promise.withResolvers<ReplayBox>();
   const server = createServer(createAnswer(realParts, { dist: DIST }));
   const workspace = await mkdtemp(join(tmpdir(), 'sockscope-replay-'));
   const openBox = async (): Promise<ReplayBox> => {
     const box = new ReplayBox(run);
-    boxes.push(box);
+    opened.resolve(box);
     return box;
   };
   const record = new RecordDatabase(recordFolder(workspace));
@@ -99,11 +100,8 @@ async function startStand(scene: Scene) {
   await once(server, 'listening');
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    box(): ReplayBox {
-      const [box] = boxes;
-      if (box === undefined) throw new Error('the lab has not been opened');
-      return box;
-    },
+    /** the one of the lab, once the page has opened it */
+    box: opened.promise,
     async [Symbol.asyncDispose]() {
       await labs.close();
       server.closeAllConnections();

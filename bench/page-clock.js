@@ -93,7 +93,7 @@
     const begun = await new Promise(requestAnimationFrame);
     for (let last = begun; last - begun < forMs; ) {
       const next = await new Promise(requestAnimationFrame);
-      times.push(next - last);
+      times.push(Math.round(10 * (next - last)) / 10); // as fine as the clock is
       last = next;
     }
     return times;

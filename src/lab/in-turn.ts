@@ -1,6 +1,7 @@
 /**
- * While events pour in, the panes of a lab take turns: at each frame of the screen one of them is drawn
- * anew, because to draw all of them takes longer than a frame. As soon as it rests all show the same moment.
+ * While events pour in, the panes of a lab take turns: at every second frame of the screen one of them is
+ * drawn anew, because to draw all of them takes longer than a frame, and the reader scrolls and types
+ * meanwhile. As soon as it rests all show the same moment.
  */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -38,7 +39,13 @@ export function openTurns(view: View): Turns {
     turn = (turn + 1) % held.length;
     const one = held[turn];
     if (one !== undefined) one.value = newest.peek();
-    due = held.some(each => each.peek() !== newest.peek()) ? requestAnimationFrame(followOne) : undefined;
+    due = undefined;
+    if (held.some(each => each.peek() !== newest.peek())) followSoon();
+  }
+  function followSoon(): void {
+    due ??= requestAnimationFrame(() => {
+      due = requestAnimationFrame(followOne);
+    });
   }
   const stop = effect(() => {
     newest.value;
@@ -46,7 +53,7 @@ export function openTurns(view: View): Turns {
     streak = now - changedAt < PAUSE ? streak + 1 : 0;
     changedAt = now;
     if (streak < MANY) followAll();
-    else due ??= requestAnimationFrame(followOne);
+    else followSoon();
   });
   const viewOf = (each: Signal<Shown>): View => ({ ...view, ...heldView(each), ...atOnce(view, followAll) });
   const [first, second, third, fourth] = held;

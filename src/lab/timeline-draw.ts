@@ -59,7 +59,7 @@ export function draw(
   context.setLineDash([2, 3]);
   for (const { step } of moves) stroke(context, x(step), 0, x(step), height);
   context.setLineDash([]);
-  const crowd = openCrowd();
+  const crowd = openCrowd(lanes.length);
   for (const mark of marks) {
     const lane = laneOf(mark);
     if (lane === undefined) continue;
@@ -68,7 +68,7 @@ export function draw(
     // What has not happened yet at the moment that is shown is pale, and so is what is not picked.
     const pale = mark.step > here ? 'to come' : isLit === null || lit ? 'no' : 'not picked';
     const ink = lit ? 'lit' : mark.hasFailed ? 'danger' : 'lane';
-    if (crowd.hides(mark.shape, at, `${lane} ${pale} ${ink}`)) continue;
+    if (crowd.hides(lane, mark.shape, at, { pale, ink })) continue;
     context.globalAlpha = ALPHA[pale];
     drawMark(context, mark, at, ink === 'lane' ? (lanes[lane] ?? palette.ink) : palette[ink], palette);
   }
@@ -84,18 +84,24 @@ const CLOSE: Readonly<Record<Shape, number>> = {
   ...{ tick: 1, bar: 1.5, dot: 2, post: 1.5, diamond: 4, arrow: 3.5, arrived: 2.5, cross: 2, gate: 1 },
 };
 
+type Look = { pale: keyof typeof ALPHA; ink: 'lit' | 'danger' | 'lane' };
+
 /** Of thousands of marks on a few hundred pixels most lie under others like them. */
-function openCrowd() {
-  const last = new Map<string, At>();
+function openCrowd(lanes: number) {
+  const last = Array.from({ length: lanes }, () => new Map<Shape, At & Look>());
   return {
     /** Whether this mark need not be drawn; otherwise it is remembered. Asked from left to right. */
-    hides(shape: Shape, at: At, look: string): boolean {
-      const key = `${look} ${shape}`;
-      const before = last.get(key);
+    hides(lane: number, shape: Shape, { x, end, y }: At, { pale, ink }: Look): boolean {
+      const before = last[lane]?.get(shape);
       const close = CLOSE[shape];
-      if (before !== undefined && at.x - before.x < close && at.end - before.end < close) return true;
-      last.set(key, at);
-      return false;
+      const isHidden =
+        before !== undefined &&
+        before.pale === pale &&
+        before.ink === ink &&
+        x - before.x < close &&
+        end - before.end < close;
+      if (!isHidden) last[lane]?.set(shape, { x, end, y, pale, ink });
+      return isHidden;
     },
   };
 }

@@ -149,9 +149,10 @@ function useDrawing(
     if (!canvas || !context) return;
     let palette = paletteOf(canvas, hosts);
     let request = 0;
+    // As last told: to ask the canvas would lay out the page, which is not yet drawn to its end.
+    let { width, height } = { width: 0, height: 0 };
     const drawNow = () => {
       request = 0;
-      const { clientWidth: width, clientHeight: height } = canvas;
       const ratio = devicePixelRatio;
       if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
         canvas.width = Math.round(width * ratio);
@@ -164,7 +165,10 @@ function useDrawing(
     const drawSoon = () => {
       request ||= requestAnimationFrame(drawNow);
     };
-    const sizes = new ResizeObserver(drawSoon);
+    const sizes = new ResizeObserver(([entry]) => {
+      ({ width, height } = entry?.contentRect ?? { width, height });
+      drawSoon();
+    });
     sizes.observe(canvas);
     const themes = new MutationObserver(() => {
       palette = paletteOf(canvas, hosts);

@@ -25,7 +25,7 @@ function streamed() {
   /** So many that it is a stream. */
   const pour = (): void => {
     for (let length = 1; length <= 30; length += 1) goOn(length);
-    for (let frame = 0; frame < 4; frame += 1) draw();
+    for (let frame = 0; frame < 8; frame += 1) draw();
     expect(moments()).toEqual([30, 30, 30, 30]);
   };
   return { turns, moments, goOn, pour };
@@ -40,13 +40,13 @@ test('what happens now and then is seen everywhere at once', () => {
   expect(due()).toBe(0);
 });
 
-test('what pours in is drawn in one pane a frame, and in all when it rests', () => {
+test('what pours in is drawn in one pane at every second frame, and in all when it rests', () => {
   const { moments, goOn, pour } = streamed();
   pour();
   goOn(40);
   expect(moments()).toEqual([30, 30, 30, 30]);
   for (const behind of [3, 2, 1, 0]) {
-    draw();
+    for (let frame = 0; frame < 2; frame += 1) draw();
     expect(moments().filter(moment => moment === 30)).toHaveLength(behind);
   }
   expect(due(), 'nothing is due any more').toBe(0);
