@@ -51,10 +51,12 @@ export class LearnerStepped extends LearnerServer {
     // Somebody calls: what comes only now has waited for that.
     const caller = listenerOn(this.port, await run.sockets());
     if (caller !== undefined) await this.client();
-    await run.box.step(run.program.name, 'run').catch(() => undefined); // it may still be in its call
     const deadline = performance.now() + CALLED_MS;
-    while (!this.#printed.includes(text) && run.exit === undefined && performance.now() < deadline)
+    while (!this.#printed.includes(text) && run.exit === undefined && performance.now() < deadline) {
+      // Refused while it is in its call; it stops once more when that returns.
+      await run.box.step(run.program.name, 'run').catch(() => undefined);
       await run.news();
+    }
     const saw = `nothing while it waits${this.#printed.includes(text) ? '; it came when somebody called' : ''}`;
     await run.fail({ kind: 'failed', wanted: text, saw }, found);
   }
