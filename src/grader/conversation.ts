@@ -142,7 +142,10 @@ export class Conversation {
     const deadline = performance.now() + READ_MS;
     const isUnread = ({ local, peer, sendQ, recvQ }: SocketRow): boolean =>
       (local === this.address && sendQ > 0) || (peer === this.address && recvQ > 0);
-    while ([...(await box.sockets()).values()].flat().some(isUnread)) {
+    const findsUnread = async (): Promise<boolean> =>
+      [...(await box.sockets()).values()].flat().some(isUnread);
+    // The hosts are looked at one after the other: what the first look finds acknowledged the second finds there.
+    while ((await findsUnread()) || (await findsUnread())) {
       if (performance.now() > deadline) return false;
       await this.#run.news();
     }
