@@ -26,7 +26,7 @@ export type StartOptions = { mode: StartMode; argv?: readonly string[]; cols?: n
 
 /** A checker's own TCP connection, opened from inside a host's network. */
 export interface Peer extends AsyncDisposable {
-  /** Of its own end, "10.0.0.1:40112"; "" where a listener has accepted it. */
+  /** Of its own end, "10.0.0.1:40112". */
   readonly address: string;
   send(bytes: Uint8Array): Promise<void>;
   /**

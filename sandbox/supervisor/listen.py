@@ -66,4 +66,5 @@ class Listening:
         listener.accepted += 1
         name = "%s-%d" % (listener.name, listener.accepted)
         self._lines.event("accepted", listener=listener.name, peer=name, address="%s:%d" % address)
+        self._lines.event("opened", peer=name, address="%s:%d" % sock.getsockname())
         self._dialling.adopt(name, sock)

@@ -14,7 +14,7 @@ const EXTRA_BYTES = 64;
 /** The wire writes down every frame, so that a megabyte takes its time. */
 const BYTES_A_MS = 200;
 /** What a program reads at all it has read by then. */
-const READ_MS = 3000;
+const READ_MS = 1000;
 /** A line that is longer is none. */
 const LINE_BYTES = 1024;
 const NEWLINE = 0x0a;

@@ -138,7 +138,7 @@ export const SupervisorLine = z.discriminatedUnion('type', [
     at: z.int(),
     address: z.string().describe('of its other end: "10.0.0.1:40112"'),
   }),
-  /** A dialled connection, or a UDP socket of the checker, is there; before the reply. */
+  /** A dialled connection, or a UDP socket of the checker, is there, before the reply; or one accepted, behind that. */
   z.object({
     type: z.literal('opened'),
     peer: z.string(),

@@ -21,6 +21,27 @@ describe('a connection in the checker’s hand', () => {
     expect(lengths).toEqual([2, 1, 3]);
   });
 
+  test('sends each part when the one before has been read, whoever dialled', async () => {
+    const slowly = `import time
+def read(sock, n, times):
+    parts = []
+    for _ in range(times):
+        time.sleep(0.1)
+        parts.append(sock.recv(n))
+    return b' '.join(parts)
+`;
+    const { module } = await moduleOf(slowly);
+    const { socket, far } = await module.connected({ host: 'client', port: 4000 });
+    const call = module.calls('read', socket, 100, 3);
+    await far.sendsOneByOne('a', 'b', 'c');
+    await call.returns(bytes('a b c'));
+
+    const { server } = await serverOf(`${ACCEPTS}${slowly}conn.sendall(read(conn, 100, 3))\n`);
+    const client = await server.client();
+    await client.sendsOneByOne('a', 'b', 'c');
+    await client.receives('a b c');
+  });
+
   test('says that it has finished, and still hears the answer', async () => {
     const { server } = await serverOf(`${ACCEPTS}n = 0
 while data := conn.recv(100): n += len(data)
