@@ -32,3 +32,21 @@ export function sceneOfSources(
     loopback: false,
   };
 }
+
+const SERVER = `import socket
+s = socket.create_server(('0.0.0.0', 3333))
+c, peer = s.accept()
+c.sendall(c.recv(9))
+`;
+const CLIENT = `import socket
+s = socket.socket()
+s.connect(('10.0.0.2', 3333))
+s.sendall(b'hello')
+print(s.recv(9))
+`;
+/** A client says hello, and the server gives back at most nine bytes of it. */
+export const sceneOfGreeting = (): Scene =>
+  sceneOfSources('pair', { 'server@server': SERVER, 'client@client': CLIENT });
+
+/** The first move of its walk. */
+export const LISTEN = { id: 'listen', program: 'server', until: { blocked: 'accept4' } };

@@ -6,23 +6,11 @@ import type { TraceEvent } from '#protocol/events';
 import { Move, type PredictionSpec, type Scene } from '#protocol/lab';
 import { Rule } from '#protocol/wire';
 import { leaveNothing } from './leave-nothing.ts';
-import { sceneOfSources } from './scene.ts';
+import { LISTEN, sceneOfGreeting } from './scene.ts';
 import { frame, framesOf, states, summaries } from './seen.ts';
 
 leaveNothing();
 
-const SERVER = `import socket
-s = socket.create_server(('0.0.0.0', 3333))
-c, peer = s.accept()
-c.sendall(c.recv(9))
-`;
-const CLIENT = `import socket
-s = socket.socket()
-s.connect(('10.0.0.2', 3333))
-s.sendall(b'hello')
-print(s.recv(9))
-`;
-const LISTEN = { id: 'listen', program: 'server', until: { blocked: 'accept4' } };
 const CREATE = { id: 'create', program: 'client', until: { returned: 'socket' } };
 const CONNECT = { id: 'connect', program: 'client', until: { returned: 'connect' } };
 const SEND = { id: 'send', program: 'client', until: { returned: 'sendall' } };
@@ -31,7 +19,7 @@ const HOLD_SYN = Rule.parse({ id: 'hold-syn', match: { protocol: 'tcp', flags: [
 /** A lab that is followed, as a reader's is. */
 async function opened(moves: unknown[], { rules = [], asks = [] }: { rules?: Rule[]; asks?: string[] } = {}) {
   const scene: Scene = {
-    ...sceneOfSources('pair', { 'server@server': SERVER, 'client@client': CLIENT }),
+    ...sceneOfGreeting(),
     wire: { mode: 'pass', impairments: [], rules },
     walk: moves.map(move => Move.parse(move)),
     predictions: asks.map((before): PredictionSpec => {

@@ -4,27 +4,15 @@ import { openBox } from '#driver/open';
 import { createWalk, MoveStuck, startPaused } from '#driver/walk';
 import { Move, type Scene } from '#protocol/lab';
 import { leaveNothing } from './leave-nothing.ts';
-import { sceneOfSources } from './scene.ts';
+import { LISTEN, sceneOfGreeting } from './scene.ts';
 import { frame, framesOf, states, summaries, text } from './seen.ts';
 
 leaveNothing();
 
-const SERVER = `import socket
-s = socket.create_server(('0.0.0.0', 3333))
-c, peer = s.accept()
-c.sendall(c.recv(9))
-`;
-const CLIENT = `import socket
-s = socket.socket()
-s.connect(('10.0.0.2', 3333))
-s.sendall(b'hello')
-print(s.recv(9))
-`;
-const LISTEN = { id: 'listen', program: 'server', until: { blocked: 'accept4' } };
 const holdSyn = { id: 'hold-syn', match: { protocol: 'tcp', flags: ['SYN'] }, verb: 'hold' };
 
 const sceneOf = (moves: unknown[], wire: Partial<Scene['wire']> = {}): Scene => ({
-  ...sceneOfSources('pair', { 'server@server': SERVER, 'client@client': CLIENT }),
+  ...sceneOfGreeting(),
   wire: { mode: 'pass', impairments: [], rules: [], ...wire },
   walk: moves.map(move => Move.parse(move)),
 });

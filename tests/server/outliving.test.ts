@@ -97,31 +97,37 @@ test('a page that comes back is told how many keys and commands have come, and w
   expect(back.walk).toEqual({ reached: 'first', moving: false });
 });
 
-test('a move that ends while the page is away is told to the page that is back', async () => {
+/** A page that went away while a move was under way, and another one in its place. */
+async function leftDuringMove() {
   const finish = Promise.withResolvers<string>();
   const createWalk = () => ({ next: () => finish.promise, follow: async () => {} });
-  await using stand = await openStand({}, { createWalk });
+  const stand = await openStand({}, { createWalk });
   const first = await Page.connect(stand.port);
   const { session } = await first.ask(open('cat'), 'opened');
   first.send({ type: 'next' });
   await first.ask({ type: 'ping' }, 'pong');
   first.cut();
-  await using second = await Page.connect(stand.port);
+  const second = await Page.connect(stand.port);
+  return {
+    ...{ finish, session, second },
+    async [Symbol.asyncDispose]() {
+      await second[Symbol.asyncDispose]();
+      await stand[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('a move that ends while the page is away is told to the page that is back', async () => {
+  await using away = await leftDuringMove();
+  const { finish, session, second } = away;
   expect((await second.ask(resume(session), 'opened')).walk).toEqual({ reached: null, moving: true });
   finish.resolve('m1');
   expect((await second.got('next-done')).move).toBe('m1');
 });
 
 test('a move that is refused while the page is away is told to the page that is back', async () => {
-  const finish = Promise.withResolvers<string>();
-  const createWalk = () => ({ next: () => finish.promise, follow: async () => {} });
-  await using stand = await openStand({}, { createWalk });
-  const first = await Page.connect(stand.port);
-  const { session } = await first.ask(open('cat'), 'opened');
-  first.send({ type: 'next' });
-  await first.ask({ type: 'ping' }, 'pong');
-  first.cut();
-  await using second = await Page.connect(stand.port);
+  await using away = await leftDuringMove();
+  const { finish, session, second } = away;
   await second.ask(resume(session), 'opened');
   finish.reject(Object.assign(new Error('blocked in recv'), { name: 'MoveStuck' }));
   expect(await second.got('refused')).toMatchObject({ request: 'next', code: 'move-stuck' });
