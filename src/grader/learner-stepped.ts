@@ -3,6 +3,7 @@
  * very moment at which the program prints something: without that, it would have gone on meanwhile.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { Bell } from '#driver/bell';
 import type { TraceEvent } from '#protocol/events';
 import { LearnerServer } from './learner-server.ts';
 import { listenerOn } from './listening.ts';
@@ -10,6 +11,8 @@ import type { ProgramRun } from './program-run.ts';
 
 /** A program of twenty lines is there within 60; more is a loop. */
 const MOST_STEPS = 400;
+/** A terminal's bytes are handed over by a worker of the kernel's, which a busy machine lets wait. */
+const HANDED_OVER_MS = 50;
 /** What a program says to its first caller has come by then, on a machine with much to do. */
 const CALLED_MS = 3000;
 
@@ -18,11 +21,13 @@ export type Standing = 'printed' | 'waits' | 'ended';
 
 export class LearnerStepped extends LearnerServer {
   #printed = '';
+  readonly #output = new Bell();
 
   constructor(run: ProgramRun, port: number) {
     super(run, port);
     run.box.terminal(run.program.name)?.onOutput(bytes => {
       this.#printed += Buffer.from(bytes).toString('utf8');
+      this.#output.ring();
     });
   }
 
@@ -95,10 +100,15 @@ export class LearnerStepped extends LearnerServer {
     return first;
   }
 
-  /** The program stands; what it wrote before is in the terminal's buffer, and read after one turn. */
+  /** The program stands, or waits: what it wrote before has left it. */
   async #hasPrinted(text: string): Promise<boolean> {
-    await this.run.sockets();
-    await this.run.sockets();
+    const deadline = performance.now() + HANDED_OVER_MS;
+    for (
+      let left = HANDED_OVER_MS;
+      left > 0 && !this.#printed.includes(text);
+      left = deadline - performance.now()
+    )
+      await this.#output.wait(left);
     return this.#printed.includes(text);
   }
 }

@@ -142,6 +142,17 @@ class Pause(unittest.TestCase):
                 self.assertEqual(stops(program.events), [])
 
     @on_every_python
+    def test_a_thread_stops_while_main_is_in_the_middle_of_an_import(self):
+        with Stepped(self.python, SCENES / "half_imported.py", start="run") as program:
+            program.until("hello", task="thread-2")
+            program.pause("thread-2")
+            self.assertEqual(program.until("line")[-1]["task"], "thread-2")
+            program.command("run", "thread-2")
+            program.stdin.write(b"\n")
+            program.stdin.flush()
+            self.assertEqual(program.outcome().out, "done\n")
+
+    @on_every_python
     def test_main_stops_while_threads_run(self):
         with Stepped(self.python, SCENES / "busy_threads.py", start="run") as program:
             while len(program.tasks) < 3:

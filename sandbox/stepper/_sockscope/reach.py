@@ -72,8 +72,8 @@ class Reach:
 
 def _load_ctypes():
     """The extension module, from the library's own folder: a learner may have a file so named."""
-    from importlib import _bootstrap
-
+    # Never importlib itself: the signal may have come while the learner's program imports that.
+    from _frozen_importlib import _load  # pyright: ignore
     from _frozen_importlib_external import PathFinder
 
     if "_ctypes" in sys.modules:
@@ -81,7 +81,7 @@ def _load_ctypes():
     spec = PathFinder.find_spec("_ctypes", [p for p in sys.path if p.endswith("lib-dynload")])
     if spec is None:
         raise ImportError("no _ctypes")
-    return _bootstrap._load(spec)  # pyright: ignore
+    return _load(spec)
 
 
 class Interpreter:
