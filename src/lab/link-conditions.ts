@@ -2,29 +2,13 @@
  * What the wire does to the frames of each link, by direction: read from the setting, changed, and
  * written back. An entry for one sender takes the place of the link's general one (wire.ts).
  */
+import { freshImpairment } from '#protocol/scene';
 import type { Impairment } from '#protocol/wire';
 import type { Words } from './words.ts';
 
 type Way = { link: string; from: string };
 /** A link and the hosts at its ends. */
 export type Cable = { link: string; ends: readonly string[] };
-
-/** An entry that changes nothing; the schema's defaults, which a page cannot ask for. */
-export const freshImpairment = ({ link, from }: { link: string; from: string | null }): Impairment => ({
-  link,
-  from,
-  cut: false,
-  delayMs: 0,
-  jitterMs: 0,
-  rateKbit: null,
-  queue: 100,
-  loss: 0,
-  duplicate: 0,
-  reorder: 0,
-  corrupt: 0,
-  arp: false,
-  seed: 1,
-});
 
 /** What holds for the frames that this host sends into the link. */
 export function conditionOf(impairments: readonly Impairment[], way: Way): Impairment {

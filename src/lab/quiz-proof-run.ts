@@ -1,19 +1,19 @@
 /**
- * A proof in a live box: its programs run one after the other, each from its first line to its end, and what
- * they print is what the kernel has decided. The box is a lab like any other, with the reader beside it.
+ * A proof in a live box: its programs run one after the other, each when the one before has ended or waits for
+ * it, and what they print is what the kernel has decided. The box is a lab like any other, with the reader beside it.
  */
 import { effect, signal } from '@preact/signals';
 import type { TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import { sceneOfSetup } from '#protocol/workbench';
-import { decided, type Proof } from '#quiz/proofs';
+import { decided, type Proof } from '#quiz/proof';
 import type { Answers } from '#quiz/question';
 import { linesOf, outputOf } from '#trace/output';
 import type { Source } from './source.ts';
 
 /** @param sources of sandbox/proofs, by file */
 export function sceneOfProof(
-  { network, programs }: Proof,
+  { network, programs, wire }: Proof,
   sources: Readonly<Record<string, string>>,
   title: Scene['title'],
 ): Scene {
@@ -21,7 +21,7 @@ export function sceneOfProof(
     ...{ host, file, args: [...args] },
     text: text ?? sources[file] ?? '',
   }));
-  return { ...sceneOfSetup({ network, programs: own }, network), title };
+  return { ...sceneOfSetup({ network, programs: own, wire }, network), title };
 }
 
 export class ProofRun {
@@ -41,14 +41,14 @@ export class ProofRun {
     const stop = effect(() => {
       const trace = source.trace.value;
       if (trace.length === 0) asked = new Set();
-      const next = programs.find(program => !hasEnded(trace, program));
-      if (next !== undefined && !asked.has(next) && standsAtALine(trace, next)) {
-        asked.add(next);
-        source.step(next, 'run');
+      const held = programs.find(program => !hasEnded(trace, program) && !isWaiting(trace, program));
+      if (held !== undefined && !asked.has(held) && standsAtALine(trace, held)) {
+        asked.add(held);
+        source.step(held, 'run');
       }
       const printed = programs.flatMap(program => linesOf(outputOf(trace, trace.length, program)));
       this.kernel.value = decided(this.#proof, printed.join('\n'));
-      this.isOver.value = next === undefined;
+      this.isOver.value = programs.every(program => hasEnded(trace, program));
     });
     gone.addEventListener('abort', stop, { once: true });
   }
@@ -56,6 +56,10 @@ export class ProofRun {
 
 const hasEnded = (trace: readonly TraceEvent[], program: string): boolean =>
   trace.some(event => event.type === 'program-exited' && event.program === program);
+
+/** It sleeps in a system call: what it waits for is another program's to do. */
+const isWaiting = (trace: readonly TraceEvent[], program: string): boolean =>
+  trace.some(event => event.type === 'blocked' && event.program === program);
 
 const standsAtALine = (trace: readonly TraceEvent[], program: string): boolean =>
   trace.some(event => event.type === 'line' && event.program === program);

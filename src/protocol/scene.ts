@@ -5,7 +5,7 @@
  */
 import type { Lab, Program, Scene, WhatIf } from './lab.ts';
 import type { Host, Network } from './network.ts';
-import type { WireSetting } from './wire.ts';
+import type { Impairment, WireSetting } from './wire.ts';
 
 /** Where a scene's parts are found. Both throw when there is nothing of that name. */
 export type Look = {
@@ -101,3 +101,20 @@ export const linksOf = (network: Network): string[] => [
 
 /** A wire that lets every frame through. */
 export const OPEN_WIRE: WireSetting = { mode: 'pass', impairments: [], rules: [] };
+
+/** An entry that changes nothing; the schema's defaults, which a page cannot ask for. */
+export const freshImpairment = ({ link, from }: { link: string; from: string | null }): Impairment => ({
+  link,
+  from,
+  cut: false,
+  delayMs: 0,
+  jitterMs: 0,
+  rateKbit: null,
+  queue: 100,
+  loss: 0,
+  duplicate: 0,
+  reorder: 0,
+  corrupt: 0,
+  arp: false,
+  seed: 1,
+});

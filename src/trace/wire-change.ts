@@ -2,6 +2,7 @@
  * What changed in the wire's setting, in one message: a setting comes whole, a reader wants the one
  * difference that matters. What stops every frame says more than what delays some.
  */
+import { freshImpairment } from '#protocol/scene';
 import type { Impairment, Rule, WireSetting } from '#protocol/wire';
 import { type Descriptor, message } from './descriptor.ts';
 
@@ -71,16 +72,10 @@ const PROPERTIES: readonly {
   { names: ['queue', 'arp', 'seed'], tell: () => ['trace.link-changed'] },
 ];
 
-/** What a link does that has no entry (the defaults of Impairment in wire.ts). */
-const CLEAN = {
-  ...{ cut: false, delayMs: 0, jitterMs: 0, rateKbit: null, queue: 100 },
-  ...{ loss: 0, duplicate: 0, reorder: 0, corrupt: 0, arp: false, seed: 1 },
-} as const;
-
 function impairmentChanged(was: Impairment | undefined, is: Impairment | undefined): Descriptor | null {
   const where = whereOf(is ?? was);
   if (is === undefined) return message('trace.link-clean', { where });
-  const before = was ?? { ...CLEAN, link: is.link, from: is.from };
+  const before = was ?? freshImpairment(is);
   const changed = PROPERTIES.find(({ names }) => names.some(name => before[name] !== is[name]));
   if (changed === undefined) return null;
   const [key, values] = changed.tell(is);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { freshImpairment } from '#protocol/scene';
 import { Impairment, Rule, WireSetting } from '#protocol/wire';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import {
   type Cable,
   conditionOf,
   conditionTexts,
-  freshImpairment,
   isCut,
   troubledLinks,
   withConditions,

@@ -3,21 +3,26 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openBox } from '#driver/open';
 import { setupScene } from '#driver/scenes';
+import type { TraceEvent } from '#protocol/events';
 import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
-import { decided, type Proof, proofOf } from '#quiz/proofs';
+import { decided, type Proof } from '#quiz/proof';
+import { proofOf } from '#quiz/proofs';
 import type { Question } from '#quiz/question';
 import { exit, text } from '../sandbox/seen.ts';
 
 /** Enough of each to meet every form of its answer. */
 const SEEDS = 3;
+/** Its wire is slow, and the clock decides. */
+const seedsOf = (id: GeneratorId): number => (id === 'trip' ? 1 : SEEDS);
 const SEARCHED = 200;
 
 const source = (file: string): string =>
   readFileSync(new URL(`../../sandbox/proofs/${file}`, import.meta.url), 'utf8');
 
-const sceneOf = ({ network, programs }: Proof) =>
+const sceneOf = ({ network, programs, wire }: Proof) =>
   setupScene({
     network,
+    wire,
     programs: programs.map(({ host, file, args, text: own }) => ({
       ...{ host, file, args: [...args] },
       text: own ?? source(file),
@@ -28,9 +33,11 @@ async function askedOfTheKernel(proof: Proof) {
   const scene = sceneOf(proof);
   await using box = await openBox(scene);
   for (const { name } of scene.programs) {
-    await box.start(name, { mode: 'plain' });
-    await box.waitFor(exit(name));
+    await box.start(name, { mode: 'run' });
+    const waits = (event: TraceEvent) => event.type === 'blocked' && event.program === name;
+    await box.waitFor(event => exit(name)(event) || waits(event));
   }
+  for (const { name } of scene.programs) await box.waitFor(exit(name));
   const printed = scene.programs.map(({ name }) => text(box, name)).join('\n');
   return { printed, said: decided(proof, printed.replaceAll('\r', '')) };
 }
@@ -41,7 +48,22 @@ async function questionsOf(id: GeneratorId): Promise<Question[]> {
 }
 
 const PROVED: readonly GeneratorId[] = [
-  ...(['fd', 'demux', 'queue', 'mask', 'and', 'net', 'same', 'split', 'hosts', 'lpm'] as const),
+  ...([
+    'fd',
+    'demux',
+    'queue',
+    'buf',
+    'seq',
+    'state',
+    'trip',
+    'mask',
+    'and',
+    'net',
+    'same',
+    'split',
+    'hosts',
+    'lpm',
+  ] as const),
 ];
 
 const proofsOf = async (id: GeneratorId) =>
@@ -54,7 +76,7 @@ test.each(PROVED)('%s: what a proof needs can be opened, and its kernel says wha
   const proofs = await proofsOf(id);
   expect(proofs.length, 'most questions have one').toBeGreaterThan(SEARCHED / 2);
   for (const { proof } of proofs) expect(sceneOf(proof).programs.length).toBeGreaterThan(0);
-  for (const { question, proof } of proofs.slice(0, SEEDS)) {
+  for (const { question, proof } of proofs.slice(0, seedsOf(id))) {
     const { said, printed } = await askedOfTheKernel(proof);
     expect(Object.keys(said).sort(), printed).toEqual(Object.values(proof.decides).sort());
     expect(question.right, `seed ${question.seed}: ${printed}`).toMatchObject(said);
