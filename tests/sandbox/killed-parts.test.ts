@@ -94,6 +94,7 @@ describe('what is left of a box when one of its processes was killed', () => {
     const all = descendants().map(({ pid }) => pid); // an orphan would be ours no longer
     process.kill(victim?.pid ?? Number.NaN, 'SIGKILL');
     await box.close();
-    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]));
+    // A busy machine takes its time to reap them; what stays is a leftover.
+    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), 10_000);
   });
 });
