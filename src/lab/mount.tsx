@@ -69,6 +69,8 @@ export type LabOptions = {
   mode: 'live' | 'recorded';
   /** The reader pressed a button for it: Next takes the focus. */
   takesFocus: boolean;
+  /** The reader came to see it run: it goes to where the first question stands. */
+  begins?: boolean;
   /** Shown instead of a lab of the course; its trace is the recording, unless its source is given. */
   own?: { scene: Scene; trace: readonly TraceEvent[]; source?: Source };
   /** What of a recording is shown first: its moment as a number of events, and what is picked there. */
@@ -175,6 +177,7 @@ function show(
   hearPage('sockscope:goto', gone, ({ move }) => !source.live && pacing.goto(move));
   tellMoves(element, scene, source, view, gone);
   gone.addEventListener('abort', () => render(null, element), { once: true });
+  if (options.begins) pacing.begin();
   if (options.takesFocus) element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
   if (options.look) lookAt(options.look, element, view, picking, { takesFocus: options.takesFocus });
 }

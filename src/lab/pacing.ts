@@ -2,7 +2,7 @@
  * How a reader goes through the walk: Next, unless a prediction must come first. The question stands
  * in the prose; a prediction that no question on this page asks holds nobody up.
  */
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { PredictionSpec, Scene } from '#protocol/lab';
 import type { OpenQuestions } from './open-questions.ts';
 import { tellPage } from './page-events.ts';
@@ -14,6 +14,8 @@ import { coveringPrediction, nextMove } from './walk.ts';
 export type Pacing = {
   /** The prediction that must be answered or skipped before the lab goes on. */
   asked: ReadonlySignal<PredictionSpec | null>;
+  /** The first move, and the question behind it, which takes no focus: for whoever came to see something happen. */
+  begin(): void;
   next(): void;
   goto(move: string): void;
   reset(): void;
@@ -34,16 +36,18 @@ export function pacingOf(scene: Scene, { source, view, questions, gone }: Pacing
   const coveringOn = (move: string) =>
     coveringPrediction(scene, view.latest.peek().moves, move, questions.isAnswered);
 
-  function towards(move: string, go: () => void): void {
+  /** Goes, unless a question comes before; then it is that one. */
+  function orAsked(move: string, go: () => void): PredictionSpec | undefined {
     const covering = coveringOn(move);
-    if (covering === undefined) {
-      asked.value = null;
-      go();
-      return;
-    }
-    asked.value = covering;
-    wanted = { move, go };
-    ask(covering);
+    asked.value = covering ?? null;
+    if (covering === undefined) go();
+    else wanted = { move, go };
+    return covering;
+  }
+
+  function towards(move: string, go: () => void): void {
+    const covering = orAsked(move, go);
+    if (covering !== undefined) ask(covering);
   }
 
   const stop = effect(() => {
@@ -67,8 +71,27 @@ export function pacingOf(scene: Scene, { source, view, questions, gone }: Pacing
     if (program !== undefined) source.step(program, 'call');
   };
 
+  function begin(): void {
+    const [first, second] = scene.walk;
+    if (first === undefined || second === undefined || coveringOn(first.id) !== undefined) return;
+    let hasBegun = false;
+    const stopBeginning = effect(() => {
+      const { moves } = view.latest.value;
+      if (source.status.value.kind !== 'ready') return;
+      if (!hasBegun) {
+        hasBegun = true;
+        untracked(() => source.next());
+      } else if (moves.includes(first.id)) {
+        queueMicrotask(() => stopBeginning());
+        if (coveringOn(second.id) !== undefined) orAsked(second.id, () => source.next());
+      }
+    });
+    gone.addEventListener('abort', stopBeginning, { once: true });
+  }
+
   return {
     asked,
+    begin,
     skip,
     next() {
       view.toNow();

@@ -10,6 +10,10 @@ export const homePath = (locale: Locale): string => `${BASE}${locale}/`;
 export const lessonPath = (locale: Locale, lesson: string, path?: string): string =>
   `${BASE}${locale}/lessons/${lesson}/${path === undefined ? '' : `?path=${path}`}`;
 
+/** The lesson with its lab already running. */
+export const runningLessonPath = (locale: Locale, lesson: string): string =>
+  `${lessonPath(locale, lesson)}?begin`;
+
 /** The course map, or one path of it. */
 export const mapPath = (locale: Locale, path?: string): string =>
   `${BASE}${locale}/map/${path === undefined ? '' : `${path}/`}`;

@@ -23,12 +23,13 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const tell = noteIn(page.lesson);
 
   async function open(
-    { lab, whatIf, mode, left }: Wanted,
+    { lab, whatIf, mode, left, begins = false }: Wanted,
     slot: HTMLElement,
     takesFocus: boolean,
   ): Promise<boolean> {
     tell(null);
-    if (left === undefined) showLab();
+    // Who comes from the home page reads first.
+    if (left === undefined && !begins) showLab();
     const behind = await whatIsBehind(page.base);
     if (mode === 'live' && behind !== 'live') {
       tell(behind);
@@ -44,6 +45,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
         locale: page.locale,
         base: page.base,
         takesFocus,
+        begins,
         ...(left?.mode === 'recorded' && { look: { moment: left.moment, picked: null } }),
         ...(left?.mode === 'live' && left.session !== undefined && { session: left.session }),
       });
@@ -72,6 +74,13 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const before = takeLeftLab(page);
   if (before?.isBefore) showLab();
   if (before !== null) void openNext({ ...before.left, left: before.left }, false);
+  else if (isToBegin()) void begin();
+
+  async function begin(): Promise<void> {
+    const button = element?.querySelector<HTMLElement>('[data-open="live"]');
+    const wanted = button && (await wish(button, page.base, 'any'));
+    if (wanted) await openNext({ ...wanted, begins: true }, false);
+  }
 
   return {
     async openRecording() {
@@ -84,11 +93,23 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   };
 }
 
+/** Whether the address asks for the lab to run already (`runningLessonPath`); once, so that a reload does not. */
+function isToBegin(): boolean {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('begin')) return false;
+  address.searchParams.delete('begin');
+  history.replaceState(history.state, '', address);
+  return true;
+}
+
 /** What a button opens. "any" is live where a server answers, else the recording. */
-async function wish(button: HTMLElement, base: string): Promise<Wanted | undefined> {
+async function wish(
+  button: HTMLElement,
+  base: string,
+  asked = button.dataset.open,
+): Promise<Wanted | undefined> {
   const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
   if (lab === undefined) return undefined;
-  const asked = button.dataset.open;
   const live = asked === 'live' || (asked === 'any' && (await whatIsBehind(base)) === 'live');
   return { lab, whatIf: button.dataset.whatIf ?? null, mode: live ? 'live' : 'recorded' };
 }
