@@ -1,6 +1,6 @@
 /** A run through a plan: the question of the moment, the one on the slip just made, and what became of all. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { loadGenerator } from '#quiz/catalogue';
+import { loadGenerator } from '#quiz/loaders';
 import { type Question, type Said, said } from '#quiz/question';
 import { sayIn, type Texts } from '#quiz/say';
 import type { QuizOptions } from './quiz.tsx';

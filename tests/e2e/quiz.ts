@@ -1,6 +1,7 @@
 /** What tests do with generated questions: whoever knows the seed knows the answer. */
 import { readFileSync } from 'node:fs';
-import { type GeneratorId, loadGenerator } from '#quiz/catalogue';
+import type { GeneratorId } from '#quiz/catalogue';
+import { loadGenerator } from '#quiz/loaders';
 import type { Answers, Question, Said } from '#quiz/question';
 import { sayIn } from '#quiz/say';
 import type { Locator, Page } from './fixture.ts';

@@ -1,7 +1,8 @@
 /** What a drill asks, of what its reader has answered. */
 import { expect, test } from 'vitest';
 import type { Entry } from '#protocol/record';
-import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
+import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
+import { loadGenerator } from '#quiz/loaders';
 import { LEVELS } from '#quiz/levels';
 import { isMastered, streakOf } from '#record/streaks';
 import { drillPlan } from '../../src/lab/drill-plan.ts';

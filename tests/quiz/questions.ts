@@ -1,8 +1,9 @@
 /** Many questions of every generator, and what an oracle in Python says of them: it sees what a reader sees. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
+import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
 import type { Generator } from '#quiz/generator';
+import { loadGenerator } from '#quiz/loaders';
 import type { Answers, Question } from '#quiz/question';
 
 export const generators = new Map<GeneratorId, Generator>(

@@ -4,7 +4,7 @@ import { AuthorError, expectedName, parseAuthored, problem } from '#protocol/aut
 import { Id } from '#protocol/network';
 import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
 
-const Generator = z.enum(GENERATORS as [GeneratorId, ...GeneratorId[]]);
+const Generator = z.enum(GENERATORS);
 
 const LessonQuiz = z.strictObject({
   warmUp: z

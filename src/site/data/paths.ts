@@ -12,7 +12,7 @@ export const lessonPath = (locale: Locale, lesson: string, path?: string): strin
 
 /** The lesson with its lab already running. */
 export const runningLessonPath = (locale: Locale, lesson: string): string =>
-  `${lessonPath(locale, lesson)}?begin`;
+  `${lessonPath(locale, lesson)}#begin`;
 
 /** The course map, or one path of it. */
 export const mapPath = (locale: Locale, path?: string): string =>

@@ -1,5 +1,6 @@
 /** What a reader reviews: the topics of generated questions, the labs of lessons, and the way to each. */
-import { GENERATORS, type GeneratorId, loadGenerator } from '#quiz/catalogue';
+import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
+import { loadGenerator } from '#quiz/loaders';
 import en from '../../../content/quiz/questions-en.json';
 import ko from '../../../content/quiz/questions-ko.json';
 import { lessonIds } from './course.ts';

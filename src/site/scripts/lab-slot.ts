@@ -8,6 +8,8 @@ import type { LessonPage } from './lesson-page.ts';
 import { type Behind, whatIsBehind } from './server.ts';
 
 type Wanted = PageEvents['sockscope:open'];
+/** The end of an address that asks for the lab to run already (`runningLessonPath`). */
+const BEGIN = '#begin';
 /** id of a template of the layout */
 type Note = Exclude<Behind, 'live'> | 'lab-failed';
 
@@ -74,12 +76,11 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const before = takeLeftLab(page);
   if (before?.isBefore) showLab();
   if (before !== null) void openNext({ ...before.left, left: before.left }, false);
-  else if (isToBegin()) void begin();
+  else if (location.hash === BEGIN) void begin(element.dataset.lab ?? '');
 
-  async function begin(): Promise<void> {
-    const button = element?.querySelector<HTMLElement>('[data-open="live"]');
-    const wanted = button && (await wish(button, page.base, 'any'));
-    if (wanted) await openNext({ ...wanted, begins: true }, false);
+  async function begin(lab: string): Promise<void> {
+    const isLive = (await whatIsBehind(page.base)) === 'live';
+    await openNext({ lab, whatIf: null, mode: isLive ? 'live' : 'recorded', begins: true }, false);
   }
 
   return {
@@ -93,23 +94,11 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   };
 }
 
-/** Whether the address asks for the lab to run already (`runningLessonPath`); once, so that a reload does not. */
-function isToBegin(): boolean {
-  const address = new URL(location.href);
-  if (!address.searchParams.has('begin')) return false;
-  address.searchParams.delete('begin');
-  history.replaceState(history.state, '', address);
-  return true;
-}
-
 /** What a button opens. "any" is live where a server answers, else the recording. */
-async function wish(
-  button: HTMLElement,
-  base: string,
-  asked = button.dataset.open,
-): Promise<Wanted | undefined> {
+async function wish(button: HTMLElement, base: string): Promise<Wanted | undefined> {
   const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
   if (lab === undefined) return undefined;
+  const asked = button.dataset.open;
   const live = asked === 'live' || (asked === 'any' && (await whatIsBehind(base)) === 'live');
   return { lab, whatIf: button.dataset.whatIf ?? null, mode: live ? 'live' : 'recorded' };
 }
