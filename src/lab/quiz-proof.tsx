@@ -53,7 +53,7 @@ export async function mountProof(options: ProofOptions): Promise<boolean> {
     fetch(`${base}proofs.json`).then(answer => answer.json() as Promise<Record<string, string>>),
   ]);
   const question = generator.question(ask.seed, ask.slip);
-  const proof = proofOf(question);
+  const proof = proofOf(question, options.said);
   if (proof === null) return false;
   const run = new ProofRun(proof);
   const scene = sceneOfProof(proof, sources, options.title);

@@ -45,7 +45,7 @@ export function QuizQuestion(props: QuestionProps) {
     );
     const result = question.judge(answers);
     setJudgement(result);
-    setProof(proofIn(question) === null ? null : proofOf(answers));
+    setProof(proofIn(question, answers) === null ? null : proofOf(answers));
     if (result.kind === 'refused') {
       firstInput(form.current, result.field)?.focus();
       return;

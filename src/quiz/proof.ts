@@ -21,7 +21,8 @@ export type Proof = {
   decides: Readonly<Record<string, string>>;
 };
 
-export type Prover = (question: Question) => Proof | null;
+/** @param said what the reader has answered, by field; for questions that have more than one right answer */
+export type Prover = (question: Question, said: Answers) => Proof | null;
 
 /** What the programs have printed, by field. */
 export function decided({ decides }: Proof, output: string): Answers {

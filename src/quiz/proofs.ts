@@ -1,14 +1,17 @@
 /**
  * "Prove it": the hosts and programs of a question, for a box in which the kernel decides. A program prints
- * "=> name value" for each thing that the kernel has said. Null where no kernel knows: what a class was, which
- * plan is thrifty, or where a message ends is a matter of agreement.
+ * "=> name value" for each thing that the kernel has said. Null where no kernel knows: what a class was, whether
+ * an address is private, or where a message ends is a matter of agreement.
  */
 import { CONNECTION_PROVERS } from './connection-proofs.ts';
 import { address, broadcastOf, cidr, dotted, maskOf, networkOf, prefixOf } from './ipv4.ts';
 import { gap, host, type Proof, type Prover } from './proof.ts';
-import type { Question } from './question.ts';
+import type { Answers, Question } from './question.ts';
+import { readAnswer } from './read-answer.ts';
 
-export const proofOf = (question: Question): Proof | null => PROVERS[question.generator]?.(question) ?? null;
+/** @param said what the reader has answered, by field */
+export const proofOf = (question: Question, said: Answers = {}): Proof | null =>
+  PROVERS[question.generator]?.(question, said) ?? null;
 
 /** One host that has this address, and says what its kernel makes of it. */
 const alone = (own: string, fields: readonly string[], ...others: string[]): Proof => ({
@@ -86,7 +89,32 @@ const lpm: Prover = question => {
   };
 };
 
+/**
+ * The reader's plan, or ours where there is none. That a network is larger than it needs to be, or lies outside
+ * the block that was given, no kernel minds.
+ */
+const vlsm: Prover = ({ fields, right }, said) => {
+  const nets = fields
+    .filter(({ form }) => form === 'network')
+    .map(field => {
+      const read = readAnswer(field, said[field.id] ?? '');
+      const [base = '', prefix] = (
+        'value' in read && read.value ? read.value : (right[field.id] ?? '')
+      ).split('/');
+      return { field, base, prefix: Number(prefix ?? 32) };
+    });
+  if (nets.some(({ prefix }) => prefix > 30)) return null;
+  const own = nets.map(({ base, prefix }) => cidr(networkOf(address(base), prefix) + 1, prefix));
+  return {
+    network: { hosts: [host('a', ...own)] },
+    programs: [
+      { host: 'a', file: 'plan.py', args: nets.map(({ field }) => `${field.id} ${field.label.values.need}`) },
+    ],
+    decides: Object.fromEntries(nets.map(({ field }) => [field.id, field.id])),
+  };
+};
+
 const PROVERS: Readonly<Record<string, Prover>> = {
   ...CONNECTION_PROVERS,
-  ...{ and, mask, net, same, split, hosts, lpm },
+  ...{ and, mask, net, same, split, hosts, lpm, vlsm },
 };

@@ -57,6 +57,7 @@ const PROVED: readonly GeneratorId[] = [
     'seq',
     'state',
     'trip',
+    'vlsm',
     'mask',
     'and',
     'net',
@@ -81,6 +82,21 @@ test.each(PROVED)('%s: what a proof needs can be opened, and its kernel says wha
     const { said, printed } = await askedOfTheKernel(proof);
     expect(Object.keys(said).sort(), printed).toEqual(Object.values(proof.decides).sort());
     expect(question.right, `seed ${question.seed}: ${printed}`).toMatchObject(said);
+  }
+});
+
+test('of a plan that is wrong the kernel finds some host elsewhere, or not at all', async () => {
+  const isPlan = ({ right }: Question) => right['net-d'] !== undefined && right['net-e'] === undefined;
+  const question = (await questionsOf('vlsm')).find(isPlan);
+  if (question === undefined) throw new Error('no plan of four networks was drawn');
+  const [base = '', prefix] = question.right['net-a']?.split('/') ?? [];
+  const tooSmall = { ...question.right, 'net-a': `${base}/${Number(prefix) + 1}` };
+  const overlapping = { ...question.right, 'net-b': question.right['net-a'] ?? '' };
+  for (const said of [tooSmall, overlapping]) {
+    const proof = proofOf(question, said);
+    if (proof === null) throw new Error('a plan without a proof');
+    const { said: kernel, printed } = await askedOfTheKernel(proof);
+    expect(Object.values(kernel), printed).toContain('-');
   }
 });
 
