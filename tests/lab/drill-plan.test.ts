@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '#protocol/record';
 import { GENERATORS, type GeneratorId } from '#quiz/catalogue';
-import { loadGenerator } from '#quiz/loaders';
 import { LEVELS } from '#quiz/levels';
+import { loadGenerator } from '#quiz/loaders';
 import { isMastered, streakOf } from '#record/streaks';
 import { drillPlan } from '../../src/lab/drill-plan.ts';
 import type { Answered } from '../../src/lab/quiz-plan.ts';
