@@ -1,4 +1,4 @@
-# One machine with a foot in each network of the plan. Does the kernel find every host where the plan has it?
+# One machine with a foot in each network of the plan: does its kernel find every host there?
 import errno
 import socket
 import struct
