@@ -3,7 +3,7 @@ import socket
 import threading
 
 
-class Mailbox:
+class Receiver:
     def __init__(self, ip, port):
         self.ip = ip
         self.port = port
@@ -21,7 +21,7 @@ class Mailbox:
         self.sock.close()
 
 
-mailbox = Mailbox('10.0.0.2', 9999)
+receiver = Receiver('10.0.0.2', 9999)
 input('Enter closes: ')
-mailbox.close()
+receiver.close()
 print('closed')
