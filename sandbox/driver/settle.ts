@@ -89,9 +89,7 @@ const isAnyWoken = ({ trace }: Watched, tables: ReadonlyMap<string, readonly Soc
 const flowsOf = (trace: readonly TraceEvent[], program: string): (string | undefined)[] => [
   undefined,
   ...new Set(
-    trace.flatMap(event =>
-      event.type === 'task-started' && event.program === program ? [event.task] : [],
-    ),
+    trace.flatMap(event => (event.type === 'task-started' && event.program === program ? [event.task] : [])),
   ),
 ];
 

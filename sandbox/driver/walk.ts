@@ -142,8 +142,7 @@ async function carryOut(
   }
 }
 
-const howTo = ({ until }: Move): StepHow =>
-  'line' in until ? 'line' : 'exited' in until ? 'run' : 'call';
+const howTo = ({ until }: Move): StepHow => ('line' in until ? 'line' : 'exited' in until ? 'run' : 'call');
 
 type Situation = {
   move: Move;

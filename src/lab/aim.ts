@@ -16,7 +16,10 @@ export function aimOf({ walk, programs }: Scene, source: Ahead, now: LabState, w
   const next = nextMove(walk, now.moves);
   if (!source.live) return aimInRecording({ walk, next, now }, source, words);
   if (walk.length > 0)
-    return { text: next ? aimText(next, now, words) : words.say('lab.aim.over'), hasNext: next !== undefined };
+    return {
+      text: next ? aimText(next, now, words) : words.say('lab.aim.over'),
+      hasNext: next !== undefined,
+    };
   const turn = turnOf(programs, source.trace.value, now);
   if (turn !== undefined) return { text: words.say('lab.turn', { program: turn }), hasNext: true };
   const all = Object.values(now.programs);
@@ -43,7 +46,11 @@ function aimText({ types, wire, ...move }: Move, now: LabState, words: Words): s
   return [handled, typed, untilText(move, now, words)].flat().join(' ');
 }
 
-function untilText({ until, ...move }: Pick<Move, 'program' | 'task' | 'until'>, now: LabState, words: Words) {
+function untilText(
+  { until, ...move }: Pick<Move, 'program' | 'task' | 'until'>,
+  now: LabState,
+  words: Words,
+) {
   const who = doer(now, move);
   const program = typeof who === 'string' ? who : words.tell(who);
   if ('returned' in until) return words.say('lab.aim.returned', { program, call: until.returned });

@@ -52,7 +52,9 @@ export const Move = z.strictObject({
     .string()
     .regex(/^(child-\d+-)?thread-\d+$/, 'expected a thread as the trace names it, like "thread-2"')
     .optional()
-    .describe('which thread of it goes on, in the order in which they began: "thread-2" is the first that it started'),
+    .describe(
+      'which thread of it goes on, in the order in which they began: "thread-2" is the first that it started',
+    ),
   types: z.string().optional().describe('text typed into its terminal first, with its line end: "hello\\n"'),
   wire: WireAct.optional().describe('done to the wire first'),
   network: z.array(NetworkChange).optional().describe('changed on the hosts first'),

@@ -55,7 +55,8 @@ export function digest(trace: readonly TraceEvent[]): Digest {
       if (line === null) continue;
       programs.add(event.program);
       // Threads run side by side: which of two tells first differs from run to run.
-      const flow = 'task' in event && event.task !== undefined ? `${event.program} ${event.task}` : event.program;
+      const flow =
+        'task' in event && event.task !== undefined ? `${event.program} ${event.task}` : event.program;
       flows[flow] = [...(flows[flow] ?? []), line];
     }
   }

@@ -83,5 +83,7 @@ a.close()
     event.type === 'return' && event.call === 'recv' ? [event.task] : [],
   );
   expect(read).toEqual(['thread-3', 'thread-2']);
-  expect(box.trace.filter(event => event.type === 'task-ended').map(({ task }) => task)).toEqual(['thread-3']);
+  expect(box.trace.filter(event => event.type === 'task-ended').map(({ task }) => task)).toEqual([
+    'thread-3',
+  ]);
 });

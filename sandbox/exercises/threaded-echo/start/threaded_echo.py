@@ -1,4 +1,4 @@
-# threaded_echo.py: echoes lines on port 3333; /count tells how many there have been. One client at a time, so far.
+# threaded_echo.py: echoes lines; /count tells how many there were. One client at a time.
 import socket
 import time
 

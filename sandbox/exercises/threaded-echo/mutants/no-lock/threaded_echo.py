@@ -1,4 +1,4 @@
-# threaded_echo.py: echoes lines on port 3333, a thread for each client; /count tells how many there have been.
+# threaded_echo.py: echoes lines; /count tells how many there were. A thread for each client.
 import socket
 import threading
 import time
