@@ -16,10 +16,9 @@ export function holdingsOf(program: string, usage: readonly ProcessUsage[]): Hol
 
 /** "5 descriptors and 5 threads"; null: nothing more than before. */
 export function moreThan(before: Holdings, now: Holdings): string | null {
-  const [descriptors, threads] = [now.descriptors - before.descriptors, now.threads - before.threads];
-  const parts = [
-    descriptors > 0 ? [`${descriptors} descriptors`] : [],
-    threads > 0 ? [`${threads} threads`] : [],
-  ].flat();
+  const parts = (['descriptors', 'threads'] as const).flatMap(kind => {
+    const more = now[kind] - before[kind];
+    return more > 0 ? [`${more} ${more === 1 ? kind.slice(0, -1) : kind}`] : [];
+  });
   return parts.length === 0 ? null : parts.join(' and ');
 }
