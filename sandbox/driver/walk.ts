@@ -130,7 +130,7 @@ async function carryOut(
       await box.settled();
       continue;
     }
-    if (now.status === 'exited') throw new MoveStuck(move.program, 'has ended');
+    if (now.status === 'exited') throw new MoveStuck(whoIs(move), 'has ended');
     if (now.status === 'paused' && commandedAt !== now.seq) {
       commandedAt = now.seq;
       await box.step(move.program, howTo(move), move.task);
@@ -141,6 +141,8 @@ async function carryOut(
     await newsFrom(box, { move, seen, now, wire, unattended, signal });
   }
 }
+
+const whoIs = ({ program, task }: Move): string => (task === undefined ? program : `${program} ${task}`);
 
 const howTo = ({ until }: Move): StepHow => ('line' in until ? 'line' : 'exited' in until ? 'run' : 'call');
 
@@ -170,7 +172,7 @@ async function newsFrom(box: Box, { move, seen, now, wire, unattended, signal }:
     const isHeldUp = wire.read().waiting.size > 0;
     if (isHeldUp && !unattended) return;
     const where = now.syscall === null ? `is ${now.status}` : `is blocked in ${now.syscall}`;
-    throw new MoveStuck(move.program, isHeldUp ? `${where} while a frame waits on the wire` : where);
+    throw new MoveStuck(whoIs(move), isHeldUp ? `${where} while a frame waits on the wire` : where);
   }
 }
 
