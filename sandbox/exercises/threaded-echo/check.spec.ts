@@ -21,6 +21,9 @@ const crosses = ({ trace }: Saw): boolean =>
 const isCloseWait = ({ sockets }: Saw): boolean => sockets.some(({ state }) => state === 'CLOSE-WAIT');
 const numberIn = (bytes: Uint8Array): number =>
   Number(/^\d+$/.exec(Buffer.from(bytes).toString().trim())?.[0] ?? Number.NaN);
+/** It is compared with what /count should have said, and something came. */
+const isCount = ({ check, got, wanted }: Saw): boolean =>
+  check === 'count' && got.length > 0 && !Number.isNaN(numberIn(wanted));
 
 const causes: LikelyCauses = [
   ['needs-a-comma', saw => dies(saw, /TypeError: .* after \* must be/)],
@@ -33,9 +36,9 @@ const causes: LikelyCauses = [
   ['waits-for-each', saw => isUnanswered(saw) && hasThreads(saw) && /\.join\(/.test(saw.source)],
   ['close-wait', saw => saw.waitingFor === 'table' && isCloseWait(saw)],
   ['stays-behind', ({ waitingFor }) => waitingFor === 'table'],
-  ['lost-updates', ({ check, got, wanted }) => check === 'count' && numberIn(got) < numberIn(wanted)],
-  ['count-is-a-line', ({ check, waitingFor }) => check === 'count' && waitingFor === 'bytes'],
-  ['byte-exact', ({ waitingFor, got }) => waitingFor === 'bytes' && got.length > 0],
+  ['lost-updates', saw => isCount(saw) && numberIn(saw.got) < numberIn(saw.wanted)],
+  ['count-is-a-line', saw => isCount(saw) && !(numberIn(saw.got) < numberIn(saw.wanted))],
+  ['byte-exact', saw => saw.waitingFor === 'bytes' && saw.got.length > 0 && !isCount(saw)],
   ['outlives-its-end', ({ waitingFor }) => waitingFor === 'end'],
 ];
 const echo = { port: 3333, causes };
