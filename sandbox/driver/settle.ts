@@ -5,7 +5,7 @@
  * A box also rests while a frame waits on the wire: its connection goes on when somebody lets it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SocketRow } from '#protocol/events';
+import type { SocketRow, TraceEvent } from '#protocol/events';
 import type { Box } from './box.ts';
 import { connectionOf } from './connection-in.ts';
 import { programNow } from './program-now.ts';
@@ -77,10 +77,21 @@ const isAnyWoken = ({ trace }: Watched, tables: ReadonlyMap<string, readonly Soc
     .filter(row => row.protocol === 'tcp' && row.recvQ > 0)
     .flatMap(row => row.owners)
     .some(owner => {
-      if (owner.program === null) return false;
-      const { status, syscall, fd } = programNow(trace, owner.program);
-      return status === 'blocked' && fd === owner.fd && WOKEN.has(syscall);
+      const { program } = owner;
+      if (program === null) return false;
+      return flowsOf(trace, program).some(task => {
+        const { status, syscall, fd } = programNow(trace, program, task);
+        return status === 'blocked' && fd === owner.fd && WOKEN.has(syscall);
+      });
     });
+
+/** Its main thread, which is undefined, and the others that the trace knows. */
+const flowsOf = (trace: readonly TraceEvent[], program: string): (string | undefined)[] => [
+  undefined,
+  ...new Set(
+    trace.flatMap(event => (event.type === 'task-started' && event.program === program ? [event.task] : [])),
+  ),
+];
 
 async function nextEvent(box: Watched, { isOfCopy }: WireFollower): Promise<void> {
   const signal = AbortSignal.timeout(LOOK_AGAIN_MS);

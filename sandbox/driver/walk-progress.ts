@@ -6,7 +6,6 @@ import type { TraceEvent } from '#protocol/events';
 import type { Move, Scene } from '#protocol/lab';
 import type { Box } from './box.ts';
 import { followMove, type MoveEnd } from './move-end.ts';
-import { isOfMain } from './program-now.ts';
 import { followWire } from './wire-now.ts';
 
 /** The move that comes next. */
@@ -33,13 +32,13 @@ export function openProgress(box: Box, { walk, predictions }: Pick<Scene, 'walk'
   let waited: ReadonlySet<number> = new Set();
   let completed: Promise<void> = Promise.resolve();
   let hands = watchHands(box.trace);
-  // What a program did since its own last move counts: accept() may return during the client's move.
+  // What a flow did since its own last move counts: accept() may return during the client's move.
   const ends = new Map<string, number>();
 
   function currentMove(): Current | undefined {
     const move = walk[position];
     if (move === undefined) return undefined;
-    const begin = { from: ends.get(move.program) ?? 0, after: completedAt };
+    const begin = { from: ends.get(flowOf(move)) ?? 0, after: completedAt };
     return { move, end: followMove(move, box.trace, begin), hasActed: false };
   }
   let current = currentMove();
@@ -49,7 +48,7 @@ export function openProgress(box: Box, { walk, predictions }: Pick<Scene, 'walk'
     const after = box.trace.length;
     box.markMove(move.id);
     await box.waitFor(event => event.type === 'move' && event.move === move.id, { after });
-    ends.set(move.program, end);
+    ends.set(flowOf(move), end);
     waited = new Set(followWire(box.trace).read().waiting.keys());
     completedAt = box.trace.length;
     position += 1;
@@ -82,6 +81,10 @@ export function openProgress(box: Box, { walk, predictions }: Pick<Scene, 'walk'
   };
 }
 
+/** A program's main thread, or a further one of its threads. */
+const flowOf = (doer: { program: string | null; task?: string | undefined }): string =>
+  `${doer.program} ${doer.task ?? ''}`;
+
 /** A move that changes the wire or a host first cannot be made by stepping alone. */
 const isUnprepared = ({ wire, network = [] }: Move): boolean =>
   network.length === 0 && wire?.mode === undefined && !wire?.rules && !wire?.impairments;
@@ -89,17 +92,16 @@ const isUnprepared = ({ wire, network = [] }: Move): boolean =>
 /** What has been done to the programs and to waiting frames since. */
 function watchHands(trace: readonly TraceEvent[], since = 0) {
   let position = since;
-  const programs = new Set<string>();
+  const helped = new Set<string>();
   let hasHandled = false;
   return {
-    haveHelped({ program, wire }: Move): boolean {
+    haveHelped({ wire, ...move }: Move): boolean {
       for (; position < trace.length; position += 1) {
         const event = trace[position];
-        if (event?.type === 'resumed' && isOfMain(event, event.program)) programs.add(event.program);
-        else if (event?.type === 'input') programs.add(event.program);
+        if (event?.type === 'resumed' || event?.type === 'input') helped.add(flowOf(event));
         else if (event?.type === 'frame' && event.why === 'asked') hasHandled = true;
       }
-      return programs.has(program) || (hasHandled && wire?.waiting !== undefined);
+      return helped.has(flowOf(move)) || (hasHandled && wire?.waiting !== undefined);
     },
   };
 }

@@ -3,7 +3,7 @@
  * shows what the move waits for. It looks only at the trace, so steps that the reader makes by hand
  * in between are simply seen.
  */
-import type { TraceEvent } from '#protocol/events';
+import type { StepHow, TraceEvent } from '#protocol/events';
 import type { Move, Scene } from '#protocol/lab';
 import type { Box } from './box.ts';
 import { openBox } from './open.ts';
@@ -121,7 +121,7 @@ async function carryOut(
   for (;;) {
     signal?.throwIfAborted();
     const seen = box.trace.length;
-    const now = programNow(box.trace, move.program);
+    const now = programNow(box.trace, move.program, move.task);
     const ended = end.read();
     if (ended !== null) return ended;
     if ('held' in move.until && restedAt !== now.seq && now.status !== 'blocked') {
@@ -130,10 +130,10 @@ async function carryOut(
       await box.settled();
       continue;
     }
-    if (now.status === 'exited') throw new MoveStuck(move.program, 'has ended');
+    if (now.status === 'exited') throw new MoveStuck(whoIs(move), 'has ended');
     if (now.status === 'paused' && commandedAt !== now.seq) {
       commandedAt = now.seq;
-      await box.step(move.program, 'line' in move.until ? 'line' : 'exited' in move.until ? 'run' : 'call');
+      await box.step(move.program, howTo(move), move.task);
     } else if (now.status === 'blocked' && now.fd === 0 && !typed) {
       typed = true;
       box.terminal(move.program)?.write(move.types ?? '');
@@ -141,6 +141,10 @@ async function carryOut(
     await newsFrom(box, { move, seen, now, wire, unattended, signal });
   }
 }
+
+const whoIs = ({ program, task }: Move): string => (task === undefined ? program : `${program} ${task}`);
+
+const howTo = ({ until }: Move): StepHow => ('line' in until ? 'line' : 'exited' in until ? 'run' : 'call');
 
 type Situation = {
   move: Move;
@@ -168,7 +172,7 @@ async function newsFrom(box: Box, { move, seen, now, wire, unattended, signal }:
     const isHeldUp = wire.read().waiting.size > 0;
     if (isHeldUp && !unattended) return;
     const where = now.syscall === null ? `is ${now.status}` : `is blocked in ${now.syscall}`;
-    throw new MoveStuck(move.program, isHeldUp ? `${where} while a frame waits on the wire` : where);
+    throw new MoveStuck(whoIs(move), isHeldUp ? `${where} while a frame waits on the wire` : where);
   }
 }
 

@@ -14,10 +14,12 @@ import { takeStock, tellResult } from './worker-now.ts';
 export type { Given, PythonValue } from '#protocol/caller';
 export { callsIn } from './calls.ts';
 export type { LikelyCauses, Saw } from './causes.ts';
+export type { Conversation } from './conversation.ts';
 export { framesOf, RESET, SYN } from './frames.ts';
 export type { Endpoint, Packet, SocketSpec } from './kernel-choice.ts';
 export type { LearnerModule } from './learner-module.ts';
 export { listenersIn } from './listening.ts';
+export { printed } from './seen.ts';
 export type { SocketKind } from './socket-kind.ts';
 export { fieldsIn } from './stage.ts';
 

@@ -7,6 +7,7 @@ import { type Answer, type Caller, READY_MS } from './caller.ts';
 import { CheckServer, type Listens } from './check-server.ts';
 import type { Conversation } from './conversation.ts';
 import { compareBytes, FunctionCall } from './function-call.ts';
+import { OUR_DESCRIPTORS } from './holdings.ts';
 import { LearnerProgram } from './learner-program.ts';
 import type { ProgramRun } from './program-run.ts';
 import { kindOf, kindText, type SocketKind } from './socket-kind.ts';
@@ -14,8 +15,6 @@ import { Stage } from './stage.ts';
 
 const CLOSE_MS = 500;
 const LOOK_EVERY_MS = 20;
-/** The stepper's own descriptor stands above those that a program gets (stepper, channel.py). */
-const OUR_DESCRIPTORS = 128;
 
 export class LearnerModule extends LearnerProgram {
   /** How many files may be open at once (RLIMIT_NOFILE); a box gives each program 256. */

@@ -2,6 +2,7 @@
 import type { SocketRow, TraceEvent } from '#protocol/events';
 import { callsIn } from './calls.ts';
 import { framesOf, type Sought } from './frames.ts';
+import { type Holdings, holdingsOf, moreThan } from './holdings.ts';
 import type { ProgramRun } from './program-run.ts';
 import { asleepIn, openCall, printed } from './seen.ts';
 import { WireControl } from './wire-control.ts';
@@ -19,6 +20,7 @@ const IDLE_WANTED_MS = IDLE_WINDOW_MS / 2;
 const REST_MS = 500;
 const LAST_WORDS_MS = 200;
 const HELD_MS = 1000;
+const CTRL_C = '\x03';
 
 type Exit = Extract<TraceEvent, { type: 'program-exited' }>;
 
@@ -130,6 +132,38 @@ export class LearnerProgram {
       }
       await run.news();
     }
+  }
+
+  /** What it holds now: descriptors and threads. */
+  async holdings(): Promise<Holdings> {
+    return holdingsOf(this.run.program.name, await this.run.box.usage());
+  }
+
+  /** It has given back all that it holds more than before, at the latest after two seconds. */
+  async holdsNoMoreThan(before: Holdings): Promise<void> {
+    const { run } = this;
+    const deadline = performance.now() + run.patience.replyMs;
+    for (;;) {
+      const more = moreThan(before, await this.holdings());
+      if (more === null) return;
+      if (performance.now() > deadline) {
+        run.patience.wear();
+        const wanted = 'no more descriptors and threads than before';
+        return await run.fail({ kind: 'failed', wanted, saw: `${more} more` }, { waitingFor: 'table' });
+      }
+      await run.news();
+    }
+  }
+
+  /** Ctrl-C on its terminal ends it within so many milliseconds, in whichever way. */
+  async endsOnCtrlC({ within }: { within: number }): Promise<void> {
+    const { run } = this;
+    run.did = `python3 ${run.program.file}, then Ctrl-C`;
+    this.types(CTRL_C);
+    await run.endedWithin(within);
+    if (run.exit === undefined && !(await this.#isAsleep())) await run.endedWithin(within * (BUSY_GRACE - 1));
+    if (run.exit !== undefined) return;
+    await run.fail({ kind: 'timed-out', afterMs: within }, { waitingFor: 'end' });
   }
 
   /** So many sockets have been closed by close(), not by the end of the program. */

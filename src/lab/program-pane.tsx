@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks';
 import type { StepHow } from '#protocol/events';
-import type { Program } from '#protocol/lab';
+import type { Move, Program } from '#protocol/lab';
 import type { ProgramState } from '#trace/fold';
 import { DoingStrip } from './doing-strip.tsx';
 import type { Edits } from './edits.ts';
@@ -19,6 +19,7 @@ import { type FlowNow, flowNow, hasFailed, isWaitingForYou, useTask } from './ta
 import { TaskTabs } from './task-tabs.tsx';
 import { TerminalPane } from './terminal-pane.tsx';
 import type { View } from './view.ts';
+import { newestMove } from './walk.ts';
 import type { WordKey, Words } from './words.ts';
 
 export type ProgramCommands = {
@@ -30,6 +31,8 @@ export type ProgramCommands = {
 
 type ProgramPaneProps = {
   program: Program & { source: string };
+  /** the lab’s */
+  walk: readonly Move[];
   host: HostMark;
   source: Source;
   view: View;
@@ -49,12 +52,12 @@ type ProgramPaneProps = {
 };
 
 export function ProgramPane(props: ProgramPaneProps) {
-  const { program, host, source, view, picking, canCommand, words } = props;
+  const { program, walk, host, source, view, picking, canCommand, words } = props;
   const { name } = program;
   // As it is at the moment that is shown; its buttons act on what it is in truth.
   const state = view.now.value.programs[name];
   const latest = view.latest.value.programs[name];
-  const [task, choose] = useTask(state);
+  const [task, choose] = useTask(state, newestMove(walk, view.now.value.moves, name));
   const [areAllShown, setAllShown] = useState(false);
   const [isEditing, setEditing] = useState(false);
   const flow = flowNow(state, task);

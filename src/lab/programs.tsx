@@ -43,6 +43,7 @@ export function Programs(props: ProgramsProps) {
           <ProgramPane
             key={program.name}
             program={program}
+            walk={scene.walk}
             host={markOf(hosts, program.host)}
             source={source}
             view={view}

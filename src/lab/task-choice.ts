@@ -1,5 +1,6 @@
 /** Which of a program's flows is looked at: its main thread, a further thread, a forked child. */
 import { useState } from 'preact/hooks';
+import type { Move } from '#protocol/lab';
 import type { LabState, ProgramState, TaskState } from '#trace/fold';
 import { whoCanUnblock } from '#trace/sentence';
 
@@ -35,13 +36,21 @@ export function flowNow(state: ProgramState | undefined, task: string | undefine
 export const hasFailed = ({ status, exit }: Pick<FlowNow, 'status' | 'exit'>): boolean =>
   status === 'exited' && exit !== null && (exit.signal != null || exit.code !== 0);
 
-/** The flow that the reader has chosen, while there is one; else the main thread. */
+type Choice = { task: string | undefined; after: Move | undefined };
+
+/**
+ * The flow that the walk's newest move of this program has led, or that the reader has chosen since;
+ * the main thread where there is none such.
+ */
 export function useTask(
   state: ProgramState | undefined,
+  newest: Move | undefined,
 ): [string | undefined, (task: string | undefined) => void] {
-  const [chosen, choose] = useState<string | undefined>(undefined);
-  const isThere = chosen !== undefined && state !== undefined && Object.hasOwn(state.tasks, chosen);
-  return [isThere ? chosen : undefined, choose];
+  const [choice, choose] = useState<Choice | undefined>(undefined);
+  const isNewer = choice !== undefined && choice.after?.id === newest?.id;
+  const task = isNewer ? choice.task : newest?.task;
+  const isThere = task !== undefined && state !== undefined && Object.hasOwn(state.tasks, task);
+  return [isThere ? task : undefined, chosen => choose({ task: chosen, after: newest })];
 }
 
 /** The kernel has it asleep in a read of its terminal: nobody but the reader can wake it. */

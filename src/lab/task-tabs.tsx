@@ -21,6 +21,10 @@ type TaskTabsProps = {
   words: Words;
 };
 
+/** As the program calls the thread; "" for one without a name, and for what is of a child. */
+const ownName = ({ tasks }: ProgramState, task: string): string =>
+  task.startsWith('child-') ? '' : (tasks[task]?.name ?? '');
+
 export function TaskTabs({ program, state, lab, trace, task, onChoose, words }: TaskTabsProps) {
   if (state === undefined) return null;
   const tasks = shownTasks(state, task);
@@ -30,8 +34,11 @@ export function TaskTabs({ program, state, lab, trace, task, onChoose, words }: 
     <fieldset class="lab-tasks">
       <legend class="lab-unseen">{words.say('lab.tasks', { program })}</legend>
       {[undefined, ...tasks].map(each => {
+        // Its own name is enough here, and two of them go in a line.
         const name =
-          each === undefined ? words.say('lab.task.main') : words.tell(taskName(lab, program, each));
+          each === undefined
+            ? words.say('lab.task.main')
+            : ownName(state, each) || words.tell(taskName(lab, program, each));
         const { status } = flowNow(state, each);
         const line = lineNow(trace, program, each);
         return (

@@ -7,6 +7,13 @@ import type { Move, PredictionSpec } from '#protocol/lab';
 export const nextMove = (walk: readonly Move[], reached: readonly string[]): Move | undefined =>
   walk.find(move => !reached.includes(move.id));
 
+/** The last move of this program that is reached. */
+export const newestMove = (
+  walk: readonly Move[],
+  reached: readonly string[],
+  program: string,
+): Move | undefined => walk.findLast(move => move.program === program && reached.includes(move.id));
+
 /**
  * The prediction that covers the way from what is reached to `target` (a move id): its `before` lies
  * on that way and `isAnswered` does not hold for it. The first one, in the order of the walk.

@@ -48,6 +48,13 @@ export type WireAct = z.infer<typeof WireAct>;
 export const Move = z.strictObject({
   id: Id.describe('the paragraph <Move id="…"> in the lesson that tells it'),
   program: Id.describe('which program goes on'),
+  task: z
+    .string()
+    .regex(/^(child-\d+-)?thread-\d+$/, 'expected a thread as the trace names it, like "thread-2"')
+    .optional()
+    .describe(
+      'which thread of it goes on, in the order in which they began: "thread-2" is the first that it started',
+    ),
   types: z.string().optional().describe('text typed into its terminal first, with its line end: "hello\\n"'),
   wire: WireAct.optional().describe('done to the wire first'),
   network: z.array(NetworkChange).optional().describe('changed on the hosts first'),

@@ -17,7 +17,7 @@ import { wireChange } from './wire-change.ts';
 
 export { type Descriptor, type Messages, say } from './descriptor.ts';
 export { frameText } from './frame-sentence.ts';
-export { taskWords as taskName } from './task-words.ts';
+export { doer, taskWords as taskName } from './task-words.ts';
 export { whoCanUnblock } from './unblock.ts';
 
 /** How much of a terminal's text is repeated, in characters. */

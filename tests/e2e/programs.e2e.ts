@@ -105,6 +105,22 @@ test('a program with a thread shows both, and its buttons step the chosen one', 
   await expect(client).toContainText('ended');
 });
 
+test('the thread that the walk leads is the one in view, until the reader looks at another', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}en/lessons/threads-per-client/?step=c1-stalls`);
+  const server = program(page, 'server');
+  const tab = (name: RegExp) => server.getByRole('button', { name });
+  await expect(tab(/^Thread-1/)).toHaveAttribute('aria-pressed', 'true');
+  await expect(currentLine(page, 'server')).toHaveText('12');
+  await tab(/^main thread/).click();
+  await expect(currentLine(page, 'server')).toHaveText('28');
+  await walkTo(page, 'c2-waits');
+  await expect(tab(/^Thread-2/)).toHaveAttribute('aria-pressed', 'true');
+  await expect(currentLine(page, 'server')).toHaveText('12');
+});
+
 test('a program that waits for input says so, and a button and a key lead to its terminal', async ({
   page,
 }) => {

@@ -131,6 +131,39 @@ input()
     expect(verdict).toMatchObject({ wanted: 'no socket in CLOSE-WAIT', saw: '1 in CLOSE-WAIT' });
   });
 
+  test('has given back what it held, or says what more it holds', async () => {
+    const { server, failures } = await serverOf(`${ACCEPTS}conn.recv(10)
+conn.close()
+input()
+kept = [listener.dup(), listener.dup()]
+print('kept')
+input()
+`);
+    await server.listening();
+    const before = await server.holdings();
+    const client = await server.client();
+    await client.closes();
+    await server.holdsNoMoreThan(before);
+    server.types('\n');
+    await server.prints('kept');
+    const verdict = await failureOf(server.holdsNoMoreThan(before), failures);
+    expect(verdict).toMatchObject({ saw: '2 descriptors more' });
+  });
+
+  test('ends on Ctrl-C, or outlives it in a thread', async () => {
+    const ends = await serverOf(ACCEPTS);
+    await ends.server.listening();
+    await ends.server.endsOnCtrlC({ within: 2000 });
+    const lives = await serverOf(`${SERVES}import threading
+threading.Thread(target=threading.Event().wait).start()
+print('started')
+listener.accept()
+`);
+    await lives.server.prints('started');
+    const verdict = await failureOf(lives.server.endsOnCtrlC({ within: 300 }), lives.failures);
+    expect(verdict).toMatchObject({ kind: 'timed-out', afterMs: 300 });
+  });
+
   test('rests, or uses the processor', async () => {
     const resting = await serverOf(ACCEPTS);
     await resting.server.listening();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Move, PredictionSpec } from '#protocol/lab';
-import { coveringPrediction, nextMove } from '../../src/lab/walk.ts';
+import { coveringPrediction, newestMove, nextMove } from '../../src/lab/walk.ts';
 
 const move = (id: string): Move => ({ id, program: 'server', until: { returned: id } });
 const prediction = (id: string, before: string): PredictionSpec => ({
@@ -39,4 +39,12 @@ test('an answer lifts its own cover and no other', () => {
 
 test('going back to what was seen asks nothing', () => {
   expect(coveringPrediction(scene, ['bind', 'listen', 'accept'], 'listen', nobody)).toBeUndefined();
+});
+
+test('of each program the newest move that is reached says which of its threads was led last', () => {
+  const led: Move = { ...move('talk'), task: 'thread-2' };
+  const walk = [move('accept'), led, { ...move('connect'), program: 'client' }];
+  expect(newestMove(walk, ['accept'], 'server')?.task).toBeUndefined();
+  expect(newestMove(walk, ['accept', 'talk', 'connect'], 'server')?.task).toBe('thread-2');
+  expect(newestMove(walk, ['accept', 'talk'], 'client')).toBeUndefined();
 });

@@ -5,8 +5,8 @@ import { dissect } from '#trace/dissect';
 import { outputOf } from '../../src/trace/output.ts';
 
 export type Digest = {
-  /** per program: lines, calls and ends, in order */
-  programs: Record<string, string[]>;
+  /** per program and thread of it: lines, calls and ends, in order */
+  flows: Record<string, string[]>;
   /** per program: all that stood on its terminal, what was typed among it */
   output: Record<string, string>;
   /** per link and direction: what was sent, in order */
@@ -25,7 +25,8 @@ export type Digest = {
 };
 
 export function digest(trace: readonly TraceEvent[]): Digest {
-  const programs: Record<string, string[]> = {};
+  const flows: Record<string, string[]> = {};
+  const programs = new Set<string>();
   const links: Record<string, string[]> = {};
   const wire: string[] = [];
   const moves: Digest['moves'] = [];
@@ -51,13 +52,18 @@ export function digest(trace: readonly TraceEvent[]): Digest {
       frames = {};
     } else if ('program' in event && event.program !== null) {
       const line = programText(event);
-      if (line !== null) programs[event.program] = [...(programs[event.program] ?? []), line];
+      if (line === null) continue;
+      programs.add(event.program);
+      // Threads run side by side: which of two tells first differs from run to run.
+      const flow =
+        'task' in event && event.task !== undefined ? `${event.program} ${event.task}` : event.program;
+      flows[flow] = [...(flows[flow] ?? []), line];
     }
   }
   const output = Object.fromEntries(
-    Object.keys(programs).map(name => [name, withoutPorts(outputOf(trace, trace.length, name))]),
+    [...programs].map(name => [name, withoutPorts(outputOf(trace, trace.length, name))]),
   );
-  return { programs, output, links, wire, moves };
+  return { flows, output, links, wire, moves };
 }
 
 /**

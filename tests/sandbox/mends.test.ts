@@ -32,7 +32,9 @@ async function walked(scene: Scene, to: string | undefined): Promise<readonly Tr
       if (to !== undefined || !(error instanceof MoveStuck)) throw error;
       return null;
     });
-    if (move === to || move === null) return [...box.trace];
+    if (move !== to && move !== null) continue;
+    await box.settled(); // the tables of a program that has just ended are still to be read
+    return [...box.trace];
   }
 }
 

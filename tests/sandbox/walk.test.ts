@@ -55,3 +55,35 @@ test('steps that the reader makes by hand are seen by the walk', async () => {
   expect(await createWalk(box, scene(moves)).next()).toBe('create');
   expect(box.trace.filter(event => event.type === 'resumed')).toHaveLength(2);
 });
+
+test('a move may lead a thread, while the main thread and other threads stay where they are', async () => {
+  const source = `import threading
+def talk(conn):
+    conn.recv(1)
+    conn.close()
+import socket
+for a, b in [socket.socketpair(), socket.socketpair()]:
+    threading.Thread(target=talk, args=(b,)).start()
+    a.send(b'x')
+a.close()
+`;
+  const moves: Move[] = [
+    { id: 'first', program: 'server', until: { returned: 'send' } },
+    { id: 'second', program: 'server', until: { line: 9 } },
+    { id: 'second-reads', program: 'server', task: 'thread-3', until: { returned: 'recv' } },
+    { id: 'second-ends', program: 'server', task: 'thread-3', until: { exited: true } },
+    { id: 'first-reads', program: 'server', task: 'thread-2', until: { line: 4 } },
+  ];
+  const threads = { ...sceneOfSources('solo', { 'server@pc': source }), walk: moves };
+  await using box = await openBox(threads);
+  await startPaused(box, threads);
+  const walk = createWalk(box, threads);
+  for (const { id } of moves) expect(await walk.next()).toBe(id);
+  const read = box.trace.flatMap(event =>
+    event.type === 'return' && event.call === 'recv' ? [event.task] : [],
+  );
+  expect(read).toEqual(['thread-3', 'thread-2']);
+  expect(box.trace.filter(event => event.type === 'task-ended').map(({ task }) => task)).toEqual([
+    'thread-3',
+  ]);
+});

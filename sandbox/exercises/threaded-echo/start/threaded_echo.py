@@ -1,0 +1,32 @@
+# threaded_echo.py: echoes lines; /count tells how many there were. One client at a time.
+import socket
+import time
+
+total = 0
+
+
+def count_message():
+    """Counts a message; the pause stands for a slow disk."""
+    global total
+    seen = total
+    time.sleep(0.01)
+    total = seen + 1
+
+
+def talk(conn):
+    for line in conn.makefile('rb'):
+        if line == b'/count\n':
+            conn.sendall(b'%d\n' % total)
+        else:
+            count_message()
+            conn.sendall(line)
+
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(('0.0.0.0', 3333))
+listener.listen(50)
+
+while True:
+    conn, peer = listener.accept()
+    talk(conn)
