@@ -9,6 +9,7 @@ import type { Move, Scene } from '#protocol/lab';
 import { whatToWatch } from '#trace/what-to-watch';
 import { aimOf } from './aim.ts';
 import { Answered } from './answered.tsx';
+import type { BitRulerProps } from './bit-ruler.tsx';
 import { waitingText } from './doing.ts';
 import { downloadCapture, downloadRun } from './download.ts';
 import { type Edits, editedIn } from './edits.ts';
@@ -61,6 +62,8 @@ export const NetworkPane = lazily<NetworkPaneProps>(
   async () => (await import('./network-pane.tsx')).NetworkPane,
 );
 
+export const BitRuler = lazily<BitRulerProps>(async () => (await import('./bit-ruler.tsx')).BitRuler);
+
 export function LabView(props: LabViewProps) {
   const { scene, source, picking, loadHeaderWords, words } = props;
   const [first, second, third, fourth] = useViewsInTurn(props.view);
@@ -81,6 +84,7 @@ export function LabView(props: LabViewProps) {
           onRunEdits={() => props.onOpen('live', scene.whatIf)}
         />
         <Shells {...common} shells={shells} view={first} />
+        {scene.bits && <BitRuler {...common} ruling={scene.bits} view={second} />}
         {scene.panes.includes('network') && <Network {...common} view={second} />}
         {scene.panes.includes('sockets') && <Sockets {...common} view={second} />}
         {scene.panes.includes('wire') && <Wire {...common} view={third} loadHeaderWords={loadHeaderWords} />}

@@ -44,7 +44,7 @@ import { headerWordsAt } from './header-words.ts';
 import { bringPickIntoView } from './into-view.ts';
 import { keepBreakpoints } from './kept-breakpoints.ts';
 import { hearLabKeys } from './lab-keys.ts';
-import { LabView, NetworkPane } from './lab-view.tsx';
+import { BitRuler, LabView, NetworkPane } from './lab-view.tsx';
 import { liveSource } from './live-source.ts';
 import { onceAFrame } from './once-a-frame.ts';
 import { openQuestions } from './open-questions.ts';
@@ -118,6 +118,7 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
 async function sceneWithPanes({ own, base, lab, whatIf }: LabOptions): Promise<Scene> {
   const scene = own?.scene ?? (await fetchScene(base, lab, whatIf));
   if (scene.panes.includes('network')) await NetworkPane.load();
+  if (scene.bits) await BitRuler.load();
   return scene;
 }
 

@@ -60,6 +60,7 @@ function checkVariant(lab: Lab, at: number | null, around: Surroundings, tell: T
     }
     known.add(program.name);
   });
+  if (whatIf === undefined || !inheritsNetwork) checkBits(lab, hosts, known, tell);
   const walk = whatIf?.walk ?? lab.walk;
   tellUnique(walk, [...path, 'walk'], tell);
   checkWalk(walk, known, [...path, 'walk'], tell);
@@ -68,6 +69,21 @@ function checkVariant(lab: Lab, at: number | null, around: Surroundings, tell: T
   checkActs(whatIf?.wire ?? inherited, walk, network, path, tell);
   const names = { hosts, programs: known, moves: new Set(walk.map(({ id }) => id)) };
   checkPredictions(whatIf?.predictions ?? lab.predictions, walk, names, [...path, 'predictions'], tell);
+}
+
+/** The ruler is the lab's; a what-if's network must have the hosts that it is about. */
+function checkBits({ bits }: Lab, hosts: Names | undefined, programs: Names, tell: Tell): void {
+  const about = [
+    ...(bits?.hosts ?? []).map((host, at) => ({ host, path: ['bits', 'hosts', at] })),
+    ...(bits?.tries ?? []).map(({ to }, at) => ({ host: to, path: ['bits', 'tries', at, 'to'] })),
+  ];
+  for (const { host, path } of about)
+    if (hosts !== undefined && !hosts.has(host))
+      tell(path, expectedName('a host of the network', hosts, host));
+  bits?.tries.forEach(({ program }, at) => {
+    if (!programs.has(program))
+      tell(['bits', 'tries', at, 'program'], expectedName('a program of the lab', programs, program));
+  });
 }
 
 function findNetwork(

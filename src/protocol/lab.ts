@@ -109,6 +109,22 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** The 32 bits of a host's first IPv4 address, with the line between network and host. */
+export const BitRuler = z.strictObject({
+  hosts: z.array(HostName).min(1).max(4).describe('whose bits it shows and edits; the first is in view'),
+  tries: z
+    .array(
+      z.strictObject({
+        program: Id.describe('reads an address from its terminal and connects to it, again and again'),
+        to: HostName.describe('the host whose address is typed after each change'),
+      }),
+    )
+    .min(1)
+    .max(2)
+    .describe('each has a light: whether its connect arrives'),
+});
+export type BitRuler = z.infer<typeof BitRuler>;
+
 export const Pane = z.enum(['programs', 'wire', 'sockets', 'network']);
 
 export const Lab = z.strictObject({
@@ -120,6 +136,7 @@ export const Lab = z.strictObject({
   predictions: z.array(PredictionSpec).default([]),
   whatIfs: z.array(WhatIf).default([]),
   panes: z.array(Pane).default(['programs', 'wire', 'sockets']),
+  bits: BitRuler.optional().describe('the bit ruler above the tables; absent: none'),
   limits: Limits.prefault({}),
   loopback: z.boolean().default(false).describe('makes sense on 127.0.0.x without a sandbox'),
 });
@@ -142,6 +159,7 @@ export type Scene = {
   predictions: PredictionSpec[];
   whatIfs: { id: string; title: Text }[];
   panes: z.infer<typeof Pane>[];
+  bits?: BitRuler;
   limits: Limits;
   loopback: boolean;
 };

@@ -40,6 +40,7 @@ export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look)
     predictions: variant?.predictions ?? lab.predictions,
     whatIfs: lab.whatIfs.map(({ id, title }) => ({ id, title })),
     panes: lab.panes,
+    ...(lab.bits && { bits: lab.bits }),
     limits: lab.limits,
     loopback: lab.loopback,
   };

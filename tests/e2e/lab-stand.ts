@@ -40,7 +40,7 @@ export async function startLabStand(
     times = {},
     through,
     ...changes
-  }: Partial<Pick<Scene, 'panes' | 'wire' | 'walk'>> & { network?: string } & Ways = {},
+  }: Partial<Pick<Scene, 'panes' | 'wire' | 'walk' | 'bits'>> & { network?: string } & Ways = {},
 ): Promise<LabStand> {
   const scene: Scene = { ...sceneOfSources(network, sources), lab: 'echo-once', ...changes };
   const allowedHosts = through ? [through.host] : [];

@@ -1,0 +1,10 @@
+# Tells at which of its addresses it was reached.
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(('', 3333))
+server.listen()
+while True:
+    conn, peer = server.accept()
+    print(conn.getsockname()[0])
+    conn.close()
