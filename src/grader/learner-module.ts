@@ -10,6 +10,7 @@ import { compareBytes, FunctionCall } from './function-call.ts';
 import { OUR_DESCRIPTORS } from './holdings.ts';
 import { LearnerProgram } from './learner-program.ts';
 import type { ProgramRun } from './program-run.ts';
+import { importOf } from './python-imports.ts';
 import { kindOf, kindText, type SocketKind } from './socket-kind.ts';
 import { Stage } from './stage.ts';
 
@@ -107,6 +108,16 @@ export class LearnerModule extends LearnerProgram {
     const saw = row === undefined ? `no socket behind descriptor ${fd}` : kindText(kindOf(row));
     if (saw === kindText(wanted)) return;
     await this.run.fail({ kind: 'failed', wanted: kindText(wanted), saw }, { waitingFor: 'table' });
+  }
+
+  /** Its file imports none of these: what they do is to be done by hand. */
+  async importsNone(...modules: readonly string[]): Promise<void> {
+    const { file, source } = this.run.program;
+    const line = importOf(source, modules);
+    if (line === undefined) return;
+    this.run.did = `grep import ${file}`;
+    const wanted = `a file that imports none of ${modules.join(', ')}`;
+    await this.run.fail({ kind: 'failed', wanted, saw: line.trim() }, { waitingFor: 'value' });
   }
 
   /** Descriptors that its process has open, as the kernel counts them. */

@@ -1,0 +1,17 @@
+# ipbits.py: an IPv4 address as text, as one number, and as 32 bits.
+import ipaddress
+
+
+def ip_to_int(text):
+    """'0.0.0.5' becomes 5; ValueError for what is no address."""
+    return int(ipaddress.IPv4Address(text))
+
+
+def int_to_ip(number):
+    """5 becomes '0.0.0.5'; ValueError for what does not fit 32 bits."""
+    return str(ipaddress.IPv4Address(number))
+
+
+def ip_to_bits(text):
+    """'0.0.0.5' becomes '00000000.00000000.00000000.00000101'."""
+    return '.'.join(f'{octet:08b}' for octet in ipaddress.IPv4Address(text).packed)
