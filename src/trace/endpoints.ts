@@ -29,9 +29,12 @@ export function isFor(local: string, endpoint: string): boolean {
 /** Whether both may be the address of one socket: either may still be the wildcard. */
 export const mayBeSame = (one: string, other: string): boolean => isFor(one, other) || isFor(other, one);
 
+/** As every reader takes it; "10.2" and "010.0.0.2" are read by inet_aton(3) alone, in its own way. */
+const DOTTED = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/;
+
 /** Whether it is an address, and not a name that stands for one. */
 export const isLiteral = ({ address }: Typed): boolean =>
-  address === '' || /^[\d.]+$/.test(address) || address.includes(':');
+  address === '' || DOTTED.test(address) || address.includes(':');
 
 /** Whether a program that typed this may have meant that endpoint. A name may mean any address. */
 export function mayMean(typed: Typed, endpoint: string): boolean {
