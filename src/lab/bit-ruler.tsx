@@ -7,6 +7,7 @@ import { useState } from 'preact/hooks';
 import type { BitRuler as Ruling, Scene } from '#protocol/lab';
 import type { HostNetwork } from '#protocol/network';
 import { networkOf } from '#quiz/ipv4';
+import { probe } from '#trace/probes';
 import { reachOf } from '#trace/reach';
 import { useWish } from './bit-change.ts';
 import { BitGrid } from './bit-grid.tsx';
@@ -68,6 +69,9 @@ export function BitRuler({ scene, ruling, hosts, source, view, words }: BitRuler
           to={to}
           reach={reachOf(list, now.moment, program)}
           networks={now.networks}
+          wayOf={(host, address) =>
+            String(probe({ name: 'route', host, to: address, of: 'next' }, list, now.moment))
+          }
           onTry={source.live ? () => tries.one(index) : undefined}
           words={words}
         />

@@ -4,7 +4,6 @@
  */
 import type { LabState } from '#trace/fold';
 import type { Asked, Reach } from '#trace/reach';
-import { wayTo } from '#trace/routes';
 import { firstAddress } from './bit-line.ts';
 import { durationText } from './duration.ts';
 import { CommandButton } from './readiness.tsx';
@@ -15,17 +14,16 @@ type ReachViewProps = {
   to: string;
   reach: Reach;
   networks: LabState['networks'];
+  /** Where a host sends what is for an address, as the probe `route` says it. */
+  wayOf: (host: string, address: string) => string;
   /** undefined: nothing can be tried */
   onTry: (() => void) | undefined;
   words: Words;
 };
 
-export function ReachView({ from, to, reach, networks, onTry, words }: ReachViewProps) {
-  const lines = [
-    wayLine(from, to, networks, words),
-    wayLine(to, from, networks, words),
-    ...askedLines(reach, networks, words),
-  ];
+export function ReachView(props: ReachViewProps) {
+  const { from, to, reach, networks, onTry, words } = props;
+  const lines = [wayLine(from, to, props), wayLine(to, from, props), ...askedLines(reach, networks, words)];
   return (
     <section class="lab-reach" aria-label={words.say('lab.bits.reach', { from, to })}>
       <p class="lab-reach-light" data-state={reach.isOld ? 'old' : reach.state}>
@@ -67,11 +65,10 @@ function stateText({ state, address, error, took, isOld }: Reach, words: Words):
 }
 
 /** Where a host's tables send what is for the other. */
-function wayLine(host: string, other: string, networks: LabState['networks'], words: Words): string {
-  const own = networks[host];
+function wayLine(host: string, other: string, { networks, wayOf, words }: ReachViewProps): string {
   const address = firstAddress(networks[other])?.address.replace(/\/.*/, '');
-  if (own === undefined || address === undefined) return words.say('lab.bits.no-address', { host: other });
-  const way = wayTo(own, address);
+  if (address === undefined) return words.say('lab.bits.no-address', { host: other });
+  const way = wayOf(host, address);
   if (way === 'none') return words.say('lab.bits.way.none', { host, address });
   if (way === 'lo') return words.say('lab.bits.way.self', { host, address });
   if (way.includes('.')) return words.say('lab.bits.way.gateway', { host, address, via: way });
