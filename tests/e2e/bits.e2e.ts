@@ -47,7 +47,7 @@ test('a line too far left makes a host ask for whom its wire has not: the call f
   await expect(ruler(page)).toContainText(
     'The kernel of a has the route: 192.168.1.0/24 is directly on eth0.',
   );
-  await expect(reach(page)).toContainText('a: 192.168.1.70 is on its own network.');
+  await expect(reach(page)).toContainText('a: 192.168.1.70 is on its own network, so');
   await expect(reach(page)).toContainText('192.168.1.70: EHOSTUNREACH after');
   await expect(reach(page)).toContainText('nobody answered');
 
