@@ -4,7 +4,7 @@ import { byteDifference, firstDifference } from './byte-literal.ts';
 import { pythonText } from './python-value.ts';
 
 /** What stands under a key; bytes are at most a frame's. */
-export type WantedDict = Readonly<Record<string, string | number | Uint8Array>>;
+export type WantedDict = Readonly<Record<string, string | number | null | Uint8Array>>;
 
 export type DictDifference = { wanted: string; saw: string; caret?: number };
 

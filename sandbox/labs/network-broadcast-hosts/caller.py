@@ -1,0 +1,14 @@
+# Reads an address and tries to connect to it, for so many seconds.
+import socket
+import sys
+
+while True:
+    address = input()
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.settimeout(float(sys.argv[1]))
+    try:
+        sock.connect((address, 3333))
+        print('reached', address)
+    except OSError as error:
+        print(error)
+    sock.close()
