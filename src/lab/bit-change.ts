@@ -28,12 +28,14 @@ export function useWish(
   const refusal = changing?.refusalOf(form) ?? null;
   useEffect(() => {
     if (wanted === null || changing === undefined) return;
+    // The reader may have wished for another one between the drawing and this.
+    const settle = () => setWanted(newest => (newest === wanted ? null : newest));
     if (leaving.current !== null && refusal !== null) {
       leaving.current = null;
-      setWanted(null);
+      settle();
     } else if (wanted === has) {
       leaving.current = null;
-      setWanted(null);
+      settle();
       onDone();
     } else if (leaving.current !== has) {
       leaving.current = has;

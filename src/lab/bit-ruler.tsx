@@ -12,6 +12,7 @@ import { reachOf } from '#trace/reach';
 import { useWish } from './bit-change.ts';
 import { BitGrid } from './bit-grid.tsx';
 import { type Bits, classOf, firstAddress, type Place, readBits, rulerRows, writeBits } from './bit-line.ts';
+import { HostPart } from './host-part.tsx';
 import { type HostMark, markOf } from './hosts.ts';
 import { type Changing, useChanging } from './network-change.ts';
 import { ReachView } from './reach-view.tsx';
@@ -118,6 +119,7 @@ type HostBitsProps = {
 function HostBits({ host, network, place, changing, onDone, words }: HostBitsProps) {
   const wish = useWish(host, place, changing, onDone);
   const bits = readBits(wish.shown);
+  const onWant = changing && ((wanted: Bits) => wish.want(writeBits(wanted)));
   const onLink = network.routes.filter(route => route.via === null && route.interface === place.interface);
   return (
     <>
@@ -126,12 +128,8 @@ function HostBits({ host, network, place, changing, onDone, words }: HostBitsPro
           {host} {place.interface} {wish.shown}
         </code>
       </p>
-      <BitGrid
-        host={host}
-        bits={bits}
-        onWant={changing && (wanted => wish.want(writeBits(wanted)))}
-        words={words}
-      />
+      <BitGrid host={host} bits={bits} onWant={onWant} words={words} />
+      <HostPart bits={bits} onWant={onWant} words={words} />
       <Facts bits={bits} words={words} />
       <p class="lab-bits-fact">
         {onLink.length === 0

@@ -58,4 +58,6 @@ test('a line too far left makes a host ask for whom its wire has not: the call f
 
   await ruler(page).getByRole('switch', { name: 'Octet 4, 1', exact: true }).click();
   await expect(ruler(page)).toContainText('192.168.1.11/26');
+  await ruler(page).getByRole('slider', { name: 'host part' }).fill('62');
+  await expect(ruler(page)).toContainText('192.168.1.62/26');
 });

@@ -275,6 +275,13 @@ def keeps():
     expect(await failureOf(module.hasOnly(before), failures)).toMatchObject({ saw: '1 open: 3' });
   });
 
+  test('imports nothing that is to be done by hand', async () => {
+    const { module, failures } = await moduleOf('from ipaddress import IPv4Address\n');
+    await module.importsNone('socket');
+    const verdict = await failureOf(module.importsNone('socket', 'ipaddress'), failures);
+    expect(verdict).toMatchObject({ saw: 'from ipaddress import IPv4Address' });
+  });
+
   test('is never reached when the file raises: its own traceback comes first', async () => {
     const { module, failures } = await moduleOf('import socket\nraise RuntimeError("at once")\n');
     const verdict = await failureOf(module.calls('double', 1).returns(2), failures);

@@ -136,3 +136,14 @@ test('every probe is told of in docs/authoring.md', () => {
   const names = Probe.options.map(option => option.shape.name.value);
   expect(names.filter(name => !told.has(name))).toEqual([]);
 });
+
+test('a bit ruler is about hosts and programs that are there', () => {
+  const ruler = (hosts: string, program: string, to: string) =>
+    problemsOf(`${good}bits: { hosts: [${hosts}], tries: [{ program: ${program}, to: ${to} }] }`);
+  expect(ruler('pc', 'server', 'pc')).toEqual([]);
+  expect(ruler('mac', 'sever', 'cp')).toEqual([
+    `${FILE}: bits.hosts[0]: expected a host of the network (pc), got "mac"`,
+    `${FILE}: bits.tries[0].to: expected a host of the network (pc), got "cp"`,
+    `${FILE}: bits.tries[0].program: expected a program of the lab (server), got "sever"`,
+  ]);
+});
