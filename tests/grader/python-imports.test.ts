@@ -13,9 +13,12 @@ test.each([
   expect(found(`# first\n${source}\n`)).toBe(source.split('; ').at(-1)?.trim());
 });
 
-test.each(['# import socket', 'important = socket', 'import sockets', 'from os import socket', "print('import socket')"])(
-  '%s is none',
-  source => {
-    expect(found(source)).toBeUndefined();
-  },
-);
+test.each([
+  '# import socket',
+  'important = socket',
+  'import sockets',
+  'from os import socket',
+  "print('import socket')",
+])('%s is none', source => {
+  expect(found(source)).toBeUndefined();
+});
