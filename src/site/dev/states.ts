@@ -10,7 +10,7 @@ import { openTimeline } from '#trace/timeline';
 
 export type PlayState = {
   /** what is to be looked at */
-  pane: 'programs' | 'wire' | 'sockets' | 'network' | 'timeline' | 'toolbar';
+  pane: 'programs' | 'wire' | 'sockets' | 'bits' | 'network' | 'timeline' | 'toolbar';
   name: string;
   run: string;
   /** The first moment at which it is true. */
@@ -140,6 +140,19 @@ const network: Omit<PlayState, 'pane'>[] = [
   },
 ];
 
+const bits: Omit<PlayState, 'pane'>[] = [
+  { name: 'not tried yet', run: 'binary-octets', when: after('ask') },
+  { name: 'reached', run: 'binary-octets', when: after('flip') },
+  { name: 'no route', run: 'binary-octets', when: after('third') },
+  { name: 'an address that means everybody', run: 'network-broadcast-hosts.last', when: after('call') },
+  {
+    name: 'switches that may be pressed',
+    run: 'network-broadcast-hosts',
+    when: after('reach'),
+    live: {},
+  },
+];
+
 const timeline: Omit<PlayState, 'pane'>[] = [
   { name: 'nothing yet', run: 'echo-once', when: always },
   { name: 'in the middle', run: 'echo-once', when: inState('ESTABLISHED') },
@@ -197,7 +210,7 @@ const toolbar: Omit<PlayState, 'pane'>[] = [
 ];
 
 export const playStates: readonly PlayState[] = Object.entries({
-  ...{ toolbar, programs, wire, sockets, network, timeline },
+  ...{ toolbar, programs, wire, sockets, bits, network, timeline },
 }).flatMap(([pane, states]) => states.map(state => ({ ...state, pane: pane as PlayState['pane'] })));
 
 /** Undefined when the run never comes to be like that. */
