@@ -43,17 +43,21 @@ export function reachOf(trace: Trace, moment: number, program: string): Reach {
   const call = trace[at];
   if (call?.type !== 'call') return UNTRIED;
   const since = trace.slice(at + 1, moment);
-  const end = since.findIndex(event => isReturnOf(event, call));
-  const back = since[end];
-  const meanwhile = end === -1 ? since : since.slice(0, end);
+  const back = since.find(event => isReturnOf(event, call));
+  const meanwhile = since.filter(event => back === undefined || timeOf(event) <= timeOf(back));
   return {
     ...ending(back?.type === 'return' ? back : null),
     address: /'([\d.]+)'/.exec(call.args.join(' '))?.[1] ?? null,
-    took: back === undefined ? null : back.at - call.at,
+    took: back === undefined ? null : timeOf(back) - timeOf(call),
     asked: questionsIn(meanwhile),
-    isOld: since.some((event, index) => changesSettings(trace, at + 1 + index, event)),
+    isOld: since.some(
+      (event, index) => timeOf(event) > timeOf(call) && changesSettings(trace, at + 1 + index, event),
+    ),
   };
 }
+
+/** An event that was read late keeps its place and says by how much. */
+const timeOf = ({ at, late = 0 }: TraceEvent): number => at - late;
 
 function lastConnect(trace: Trace, moment: number, program: string): number {
   for (let at = Math.min(moment, trace.length) - 1; at >= 0; at -= 1) {

@@ -41,3 +41,10 @@ test('an answer grows old when an address changes, and not because a neighbour w
 test('without a route nobody is asked, and the error has its name', () => {
   expect(after('third')).toMatchObject({ state: 'failed', error: 'ENETUNREACH', asked: [] });
 });
+
+test('an event that was read late counts for when it happened', () => {
+  const read = trace.map(event =>
+    event.type === 'return' ? { ...event, at: event.at + 9000, late: 9000 } : event,
+  );
+  expect(reachOf(read, momentOfMove(read, 'reach') ?? 0, 'client').took).toBe(after('reach').took);
+});
