@@ -9,6 +9,7 @@ import type { Box } from './box.ts';
 import { openBox } from './open.ts';
 import { isOfMain, type ProgramNow, programNow } from './program-now.ts';
 import { loadScene } from './scenes.ts';
+import { CommandRefused } from './supervisor-process.ts';
 import { type Current, openProgress } from './walk-progress.ts';
 import { followWire, type WireFollower, type WireNow } from './wire-now.ts';
 
@@ -89,13 +90,24 @@ function newsBehind(box: Box, length: number, signal: AbortSignal): Promise<void
 }
 
 /** Does to the wire and the hosts what the move says. */
-async function act(box: Box, { wire, network = [] }: Move, waited: ReadonlySet<number>): Promise<void> {
+async function act(box: Box, move: Move, waited: ReadonlySet<number>): Promise<void> {
+  const { wire, network = [], refused = false } = move;
   const { waiting, mode, impairments, rules } = wire ?? {};
   const setting = { ...(mode && { mode }), ...(impairments && { impairments }), ...(rules && { rules }) };
   if (Object.keys(setting).length > 0) await box.setWire(setting);
   const frame = frameMeant(followWire(box.trace).read().waiting, waited);
   if (waiting !== undefined && frame !== undefined) await box.handleFrame(frame, waiting);
-  for (const change of network) await box.changeNetwork(change);
+  for (const change of network) {
+    const asked = box.changeNetwork(change);
+    await (refused && change === network.at(-1) ? refusal(asked) : asked);
+  }
+}
+
+/** Resolves when the kernel refuses the change, as the move says that it will. */
+async function refusal(asked: Promise<void>): Promise<void> {
+  const answer = await asked.catch((error: unknown) => error);
+  if (!(answer instanceof CommandRefused && answer.code === 'change-refused'))
+    throw answer ?? new Error('the kernel has made a change that it was meant to refuse');
 }
 
 /**

@@ -49,7 +49,7 @@ export class FunctionCall {
   }
 
   /** Exactly this value; bytes are compared one by one. */
-  async returns(wanted: Uint8Array | null | number | string): Promise<void> {
+  async returns(wanted: Uint8Array | null | boolean | number | string): Promise<void> {
     const value = await this.value();
     if (wanted instanceof Uint8Array) {
       if (value.kind !== 'bytes') return await this.#failValue('bytes', pythonText(value));

@@ -8,6 +8,7 @@ import { addressOf } from '#protocol/scene';
 import { dissect } from '#trace/dissect';
 import type { Summary } from '#trace/layer';
 import { KernelChoice, type Packet, type Receiver, type SocketSpec } from './kernel-choice.ts';
+import { type HostSetting, KernelHop } from './kernel-hop.ts';
 import type { ProgramRun } from './program-run.ts';
 
 const ON_THE_WIRE_MS = 3000;
@@ -25,15 +26,22 @@ export type Carried = {
 export class Stage {
   readonly #run: ProgramRun;
   readonly #choice: KernelChoice;
+  readonly #hop: KernelHop;
 
   constructor(run: ProgramRun) {
     this.#run = run;
     this.#choice = new KernelChoice(run.box, run.scene.network);
+    this.#hop = new KernelHop(run.box, run.scene.network);
   }
 
   /** Which of these sockets of a host gets the packet. They are opened, and it is sent. */
   async receiver(host: string, sockets: readonly SocketSpec[], packet: Packet): Promise<Receiver> {
     return await this.#choice.of(host, sockets, packet);
+  }
+
+  /** Whom a host so set asks for by ARP when it sends there; 'unreachable': its kernel knows no way. */
+  async nextHop(host: string, setting: HostSetting, destination: string): Promise<string> {
+    return await this.#hop.of(host, setting, destination);
   }
 
   /** Sends bytes from host to host, and gives the frame in which the wire has carried them. */

@@ -58,6 +58,10 @@ export const Move = z.strictObject({
   types: z.string().optional().describe('text typed into its terminal first, with its line end: "hello\\n"'),
   wire: WireAct.optional().describe('done to the wire first'),
   network: z.array(NetworkChange).optional().describe('changed on the hosts first'),
+  refused: z
+    .literal(true)
+    .optional()
+    .describe('the kernel refuses the last change in `network`, as is meant'),
   until: Until,
 });
 export type Move = z.infer<typeof Move>;

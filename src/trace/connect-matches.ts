@@ -70,9 +70,9 @@ const lifeIn = ({ life }: CallFact): SocketLife | null => (life === null ? null 
 const isBound = (call: CallFact): boolean => lifeIn(call)?.bound != null;
 const isUnshown = (call: CallFact): boolean => (lifeIn(call)?.rows.length ?? 0) === 0;
 
-/** Until when its SYN must have left; a name may take its time, and so may a neighbour. */
+/** Until when its SYN has left if ever it does; a name may take its time, and so may a neighbour. */
 const deadline = (call: CallFact): number =>
-  call.left !== null && ANSWERED.includes(errnoIn(call)) && (!call.failed || call.errno !== null)
+  call.left !== null && !ON_ITS_WAY.includes(errnoIn(call)) && (!call.failed || call.errno !== null)
     ? call.left.latest
     : Number.POSITIVE_INFINITY;
 
@@ -95,6 +95,6 @@ function isShownAt(life: SocketLife, flow: Flow): boolean {
 /** In the order in which they asked, but for one that can have no later connection. */
 function firstOf(calls: readonly CallFact[], next: Flow | undefined): CallFact | undefined {
   const isLastChance = (call: CallFact): boolean =>
-    next !== undefined && deadline(call) < next.began.earliest && Number.isFinite(deadline(call));
+    next !== undefined && ANSWERED.includes(errnoIn(call)) && deadline(call) < next.began.earliest;
   return calls.find(isLastChance) ?? calls[0];
 }

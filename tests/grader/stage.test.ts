@@ -69,6 +69,17 @@ describe('a frame from the wire', () => {
   });
 });
 
+test('the next hop is whom the host asks for by ARP, by its own mask alone', async () => {
+  const { module } = await moduleOf('', 'next-hop');
+  const hop = (address: string, gateway: string | null, to: string) =>
+    module.stage.nextHop('a', { address, gateway }, to);
+  expect(await hop('192.168.1.10/26', '192.168.1.1', '192.168.1.20')).toBe('192.168.1.20');
+  expect(await hop('192.168.1.10/26', '192.168.1.1', '192.168.1.70')).toBe('192.168.1.1');
+  expect(await hop('192.168.1.10/24', '192.168.1.1', '192.168.1.70')).toBe('192.168.1.70');
+  expect(await hop('192.168.1.10/26', null, '192.168.1.70')).toBe('unreachable');
+  expect(await hop('192.168.1.10/26', '192.168.1.65', '192.168.1.70')).toBe('unreachable');
+});
+
 describe('a dict', () => {
   test('is given and taken, with tuples and lists in it', async () => {
     const { module } = await moduleOf('def same(value): return value\ndef kind(value): return repr(value)\n');

@@ -146,6 +146,16 @@ test('a change that the kernel refuses is told once; the walk can go on', async 
   expect(await walk.next()).toBe('connect');
 });
 
+test('a change that is meant to be refused has to be, and the move goes on by itself', async () => {
+  const gateway = { what: 'route-added', host: 'client', to: 'default', via: '10.9.9.9' };
+  const connect = { id: 'connect', program: 'client', refused: true, until: { returned: 'connect' } };
+  await using lab = await ready([LISTEN, { ...connect, network: [gateway] }]);
+  expect([await lab.walk.next(), await lab.walk.next()]).toEqual(['listen', 'connect']);
+  await using other = await ready([LISTEN, { ...connect, network: [{ ...gateway, via: '10.0.0.2' }] }]);
+  await other.walk.next();
+  await expect(other.walk.next()).rejects.toThrow('meant to refuse');
+});
+
 const HELD_UP = [
   LISTEN,
   { id: 'connect', program: 'client', wire: { rules: [holdSyn] }, until: { returned: 'connect' } },

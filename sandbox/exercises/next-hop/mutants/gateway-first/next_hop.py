@@ -1,0 +1,20 @@
+# next_hop.py: to whom is the packet handed?
+
+
+def number(address):
+    """'192.168.1.10' as the 32-bit number that it is."""
+    value = 0
+    for octet in address.split('.'):
+        value = value * 256 + int(octet)
+    return value
+
+
+def next_hop(ip, prefix, gateway, dst):
+    """The address that ARP asks for: dst, the gateway, or 'unreachable'."""
+
+    def is_neighbour(address):
+        return number(address) >> (32 - prefix) == number(ip) >> (32 - prefix)
+
+    if gateway is None or not is_neighbour(gateway):
+        return 'unreachable'
+    return dst if is_neighbour(dst) else gateway
