@@ -16,10 +16,12 @@ export { callsIn } from './calls.ts';
 export type { LikelyCauses, Saw } from './causes.ts';
 export type { Conversation } from './conversation.ts';
 export { framesOf, RESET, SYN } from './frames.ts';
+export type { HostSetting } from './host-settings.ts';
 export type { Endpoint, Packet, SocketSpec } from './kernel-choice.ts';
 export type { LearnerModule } from './learner-module.ts';
 export { listenersIn } from './listening.ts';
 export { printed } from './seen.ts';
+export type { Run } from './run.ts';
 export type { SocketKind } from './socket-kind.ts';
 export { fieldsIn } from './stage.ts';
 

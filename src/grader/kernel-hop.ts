@@ -7,14 +7,14 @@ import type { Box } from '#driver/box';
 import type { TraceEvent } from '#protocol/events';
 import type { Network } from '#protocol/network';
 import { dissect } from '#trace/dissect';
+import { HostSettings } from './host-settings.ts';
 
-const INTERFACE = 'eth0';
 const ASKS_MS = 3000;
 const PORT = 9;
 const QUESTION = /^ARP who-has (\S+)/;
 
 /** Of a host with one interface. */
-export type HostSetting = {
+export type OneAddress = {
   /** with prefix length */
   address: string;
   gateway: string | null;
@@ -22,48 +22,34 @@ export type HostSetting = {
 
 export class KernelHop {
   readonly #box: Box;
-  readonly #addresses: Map<string, string>;
+  readonly #settings: HostSettings;
 
-  constructor(box: Box, { hosts }: Network) {
+  constructor(box: Box, network: Network) {
     this.#box = box;
-    this.#addresses = new Map(hosts.map(({ name, interfaces }) => [name, interfaces[0]?.addresses[0] ?? '']));
+    this.#settings = new HostSettings(box, network);
   }
 
   /** The address whose MAC address it asks for; 'unreachable' when the kernel knows no way. */
-  async of(host: string, setting: HostSetting, destination: string): Promise<string> {
-    await this.#set(host, setting);
+  async of(host: string, { address, gateway }: OneAddress, destination: string): Promise<string> {
+    const routes = gateway === null ? [] : [{ to: 'default', via: gateway }];
+    // A gateway on another network is refused: then there is none.
+    await this.#settings.set(host, { addresses: [address], routes });
     const after = this.#box.trace.length;
     await using sender = await this.#box.openDatagrams(host);
     try {
       await sender.send(destination, PORT, new Uint8Array());
     } catch (error) {
-      if (errnoOf(error) === constants.errno.ENETUNREACH) return 'unreachable';
+      if (isNetworkUnreachable(error)) return 'unreachable';
       throw error;
     }
     const asks = (event: TraceEvent): boolean => askedFor(event, host) !== null;
     const event = await this.#box.waitFor(asks, { after, signal: AbortSignal.timeout(ASKS_MS) });
     return askedFor(event, host) ?? 'unreachable';
   }
-
-  /** Taken down, an interface forgets its neighbours and routes; its address stays. */
-  async #set(host: string, { address, gateway }: HostSetting): Promise<void> {
-    const on = { host, interface: INTERFACE };
-    const old = this.#addresses.get(host) ?? '';
-    await this.#box.changeNetwork({ what: 'interface-set', ...on, up: false });
-    if (old !== address) await this.#box.changeNetwork({ what: 'address-replaced', ...on, old, address });
-    this.#addresses.set(host, address);
-    await this.#box.changeNetwork({ what: 'interface-set', ...on, up: true });
-    if (gateway === null) return;
-    const route = { what: 'route-added', host, to: 'default', via: gateway } as const;
-    // A gateway on another network is refused: then there is none.
-    await this.#box.changeNetwork(route).catch(error => {
-      if (errnoOf(error) === null) throw error;
-    });
-  }
 }
 
-const errnoOf = (error: unknown): number | null =>
-  error instanceof Error && 'errno' in error && typeof error.errno === 'number' ? error.errno : null;
+const isNetworkUnreachable = (error: unknown): boolean =>
+  error instanceof Error && 'errno' in error && error.errno === constants.errno.ENETUNREACH;
 
 /** The address in a host's question; null for another event. */
 function askedFor(event: TraceEvent, host: string): string | null {

@@ -8,6 +8,7 @@ import { CheckServer, type Listens } from './check-server.ts';
 import type { Conversation } from './conversation.ts';
 import { compareBytes, FunctionCall } from './function-call.ts';
 import { OUR_DESCRIPTORS } from './holdings.ts';
+import { type HostSetting, HostSettings } from './host-settings.ts';
 import { LearnerProgram } from './learner-program.ts';
 import type { ProgramRun } from './program-run.ts';
 import { importOf } from './python-imports.ts';
@@ -23,11 +24,13 @@ export class LearnerModule extends LearnerProgram {
   /** The checker's own sockets and frames, for what a function is asked about. */
   readonly stage: Stage;
   readonly #caller: Caller;
+  readonly #settings: HostSettings;
   #made = 0;
 
   constructor(run: ProgramRun, caller: Caller) {
     super(run);
     this.stage = new Stage(run);
+    this.#settings = new HostSettings(run.box, run.scene.network);
     this.#caller = caller;
   }
 
@@ -138,6 +141,21 @@ export class LearnerModule extends LearnerProgram {
     const wanted = `no descriptor left open`;
     const saw = `${left.length - before.length} open: ${left.filter(fd => !before.includes(fd)).join(', ')}`;
     await this.run.fail({ kind: 'failed', wanted, saw }, { waitingFor: 'table' });
+  }
+
+  /** Hosts so set connect to each other, every one to every address. */
+  async connects(hosts: Readonly<Record<string, HostSetting>>): Promise<void> {
+    for (const [name, setting] of Object.entries(hosts)) {
+      const refused = await this.#settings.set(name, setting);
+      if (refused !== null) return await this.#isNot(`the settings of ${name}`, refused.words);
+    }
+    const failed = await this.#settings.failing(hosts);
+    if (failed === null) return;
+    await this.#isNot(`${failed.from} connects to ${failed.address} (${failed.to})`, failed.ended);
+  }
+
+  async #isNot(wanted: string, saw: string): Promise<void> {
+    await this.run.fail({ kind: 'failed', wanted, saw }, { waitingFor: 'value' });
   }
 
   async #process(): Promise<ProcessUsage> {

@@ -8,7 +8,7 @@ import { addressOf } from '#protocol/scene';
 import { dissect } from '#trace/dissect';
 import type { Summary } from '#trace/layer';
 import { KernelChoice, type Packet, type Receiver, type SocketSpec } from './kernel-choice.ts';
-import { type HostSetting, KernelHop } from './kernel-hop.ts';
+import { KernelHop, type OneAddress } from './kernel-hop.ts';
 import type { ProgramRun } from './program-run.ts';
 
 const ON_THE_WIRE_MS = 3000;
@@ -40,7 +40,7 @@ export class Stage {
   }
 
   /** Whom a host so set asks for by ARP when it sends there; 'unreachable': its kernel knows no way. */
-  async nextHop(host: string, setting: HostSetting, destination: string): Promise<string> {
+  async nextHop(host: string, setting: OneAddress, destination: string): Promise<string> {
     return await this.#hop.of(host, setting, destination);
   }
 

@@ -80,6 +80,29 @@ test('the next hop is whom the host asks for by ARP, by its own mask alone', asy
   expect(await hop('192.168.1.10/26', '192.168.1.65', '192.168.1.70')).toBe('unreachable');
 });
 
+test('hosts so set call each other: a narrower mask does as well, and what the kernel refuses it says', async () => {
+  const { module, failures } = await moduleOf('', 'repair');
+  const route = (via: string) => ({ routes: [{ to: 'default', via }] });
+  const a = { addresses: ['192.168.1.10/27'], ...route('192.168.1.1') };
+  const a2 = { addresses: ['192.168.1.20/26'], ...route('192.168.1.1') };
+  const r = { addresses: ['192.168.1.1/26', '192.168.1.65/26'], routes: [], forwards: true };
+  const b = { addresses: ['192.168.1.70/26'], ...route('192.168.1.65') };
+  await module.connects({ a, a2, r, b });
+  const verdict = async (hosts: Parameters<typeof module.connects>[0]) =>
+    await failureOf(module.connects(hosts), failures);
+  expect(await verdict({ a: { ...a, routes: [] }, a2, r, b })).toMatchObject({
+    wanted: 'a connects to 192.168.1.65 (r)',
+    saw: 'ENETUNREACH',
+  });
+  expect(await verdict({ a: { ...a, ...route('192.168.1.65') } })).toMatchObject({
+    wanted: 'the settings of a',
+    saw: expect.stringMatching(/invalid gateway|unreachable/),
+  });
+  expect(await verdict({ a: { ...a, addresses: ['192.168.1.300/26'] } })).toMatchObject({
+    saw: 'no address: 192.168.1.300/26',
+  });
+});
+
 describe('a dict', () => {
   test('is given and taken, with tuples and lists in it', async () => {
     const { module } = await moduleOf('def same(value): return value\ndef kind(value): return repr(value)\n');
