@@ -1,4 +1,6 @@
 # Before 1993: the first bits of an address said where its line is.
+import socket
+
 FIRST_BITS = {'A': '0', 'B': '10', 'C': '110', 'D': '1110', 'E': '1111'}
 MASKS = {'A': '255.0.0.0', 'B': '255.255.0.0', 'C': '255.255.255.0'}
 
@@ -9,7 +11,7 @@ def class_of(first):
 
 
 address = input()
-name = class_of(int(address.split('.')[0]))
+name = class_of(socket.inet_aton(address)[0])
 print(name, MASKS.get(name))
 
 for name, mask in MASKS.items():
