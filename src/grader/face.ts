@@ -20,8 +20,8 @@ export type { HostSetting } from './host-settings.ts';
 export type { Endpoint, Packet, SocketSpec } from './kernel-choice.ts';
 export type { LearnerModule } from './learner-module.ts';
 export { listenersIn } from './listening.ts';
-export { printed } from './seen.ts';
 export type { Run } from './run.ts';
+export { printed } from './seen.ts';
 export type { SocketKind } from './socket-kind.ts';
 export { fieldsIn } from './stage.ts';
 
