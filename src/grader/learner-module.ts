@@ -4,6 +4,7 @@ import type { Given, Kept, Order } from '#protocol/caller';
 import type { SocketRow } from '#protocol/events';
 import type { ProcessUsage } from '#protocol/supervisor';
 import { type Answer, type Caller, READY_MS } from './caller.ts';
+import { CheckDatagrams } from './check-datagrams.ts';
 import { CheckServer, type Listens } from './check-server.ts';
 import type { Conversation } from './conversation.ts';
 import { compareBytes, FunctionCall } from './function-call.ts';
@@ -47,6 +48,13 @@ export class LearnerModule extends LearnerProgram {
   async serves({ host, port }: Listens): Promise<CheckServer> {
     const listener = await this.run.box.listen(host, port);
     return new CheckServer(this.run, listener, { host, port });
+  }
+
+  /** A UDP socket of the checker's, for what a function is about to send to; the file has been imported. */
+  async hears({ host, port }: Listens): Promise<CheckDatagrams> {
+    const peer = await this.run.box.openDatagrams(host, { port });
+    await this.#does({ do: 'nothing' });
+    return new CheckDatagrams(this.run, peer);
   }
 
   /** A connected socket of the learner's process, and the checker's end of it. */
