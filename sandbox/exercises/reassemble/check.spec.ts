@@ -57,12 +57,29 @@ test('duplicate', async ({ run }) => {
 
 test('overlap', async ({ run }) => {
   const module = await run.module({ causes });
-  await goes(module, ROOMY, [[1, 'abcd', 5], [3, 'cdef', 7], ['abcdef'], [9, 'ij', 7], [7, 'ghi', 11], ['ghij']]);
+  await goes(module, ROOMY, [
+    [1, 'abcd', 5],
+    [3, 'cdef', 7],
+    ['abcdef'],
+    [9, 'ij', 7],
+    [7, 'ghi', 11],
+    ['ghij'],
+  ]);
 });
 
 test('gap', async ({ run }) => {
   const module = await run.module({ causes });
-  await goes(module, ROOMY, [[1, 'ab', 3], [6, 'fg', 3], ['ab'], [''], [3, 'c', 4], ['c'], [''], [4, 'de', 8], ['defg']]);
+  await goes(module, ROOMY, [
+    [1, 'ab', 3],
+    [6, 'fg', 3],
+    ['ab'],
+    [''],
+    [3, 'c', 4],
+    ['c'],
+    [''],
+    [4, 'de', 8],
+    ['defg'],
+  ]);
 });
 
 test('empty', async ({ run }) => {
@@ -103,8 +120,7 @@ function cut(seed: number): Step[] {
     }
     const seq = Math.max(1, next - 6 + below(30));
     const length = below(12);
-    for (let number = seq; number < seq + length; number += 1)
-      if (number < unread + 40) waiting.add(number);
+    for (let number = seq; number < seq + length; number += 1) if (number < unread + 40) waiting.add(number);
     while (waiting.has(next)) next += 1;
     return [seq, letters(seq, length), next];
   });
