@@ -5,7 +5,7 @@ NOBODY = ('10.0.0.2', 9998)
 
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 sock.connect(NOBODY)
-for number in (1, 2, 3):
+for _ in range(3):
     try:
         count = sock.send(b'hello')
         print('sent', count, 'bytes')

@@ -12,7 +12,7 @@ class Reassembler:
         self.ready = b''
 
     def push(self, seq, data):
-        """Takes a segment whose first byte has the number seq; the number that an ACK would carry."""
+        """Takes a segment whose first byte has the number seq; gives the number of an ACK."""
         if seq + len(data) <= self.unread + self.capacity:
             self.waiting[seq] = data
         for start in sorted(self.waiting):

@@ -11,7 +11,7 @@ class Reassembler:
         self.ready = b''
 
     def push(self, seq, data):
-        """Takes a segment whose first byte has the number seq; the number that an ACK would carry."""
+        """Takes a segment whose first byte has the number seq; gives the number of an ACK."""
         room = self.unread + self.capacity - self.next
         self.ready += data[:room]
         self.next += len(data[:room])

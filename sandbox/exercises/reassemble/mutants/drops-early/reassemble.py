@@ -11,7 +11,7 @@ class Reassembler:
         self.waiting = {}  # number: byte
 
     def push(self, seq, data):
-        """Takes a segment whose first byte has the number seq; the number that an ACK would carry."""
+        """Takes a segment whose first byte has the number seq; gives the number of an ACK."""
         if seq > self.next:
             return self.next
         for number, byte in enumerate(data, seq):
