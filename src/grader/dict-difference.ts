@@ -7,6 +7,7 @@ import { pythonText } from './python-value.ts';
 export type WantedValue =
   | string
   | number
+  | null
   | Uint8Array
   | { atLeast: number }
   | ReadonlyMap<number, WantedValue>;
@@ -50,13 +51,13 @@ function valueDifference(wanted: WantedValue, saw: PythonValue): DictDifference 
 }
 
 const fits = (wanted: WantedValue, value: unknown): boolean =>
-  typeof wanted === 'object' && 'atLeast' in wanted
+  wanted !== null && typeof wanted === 'object' && 'atLeast' in wanted
     ? typeof value === 'number' && value >= wanted.atLeast
     : value === wanted;
 
 function textOf(value: WantedValue): string {
   if (value instanceof Uint8Array) return pythonText({ base64: Buffer.from(value).toString('base64') });
-  if (typeof value !== 'object') return pythonText(value);
+  if (value === null || typeof value !== 'object') return pythonText(value);
   if ('atLeast' in value) return `at least ${value.atLeast}`;
   return `{${Array.from(value, ([key, each]) => `${key}: ${textOf(each)}`).join(', ')}}`;
 }
