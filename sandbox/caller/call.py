@@ -130,9 +130,10 @@ class Caller:
         return given
 
     def call(self, order):
-        """Calls the learner's function; its value or its exception."""
+        """Calls the learner's function, or a method of what one gave; its value or exception."""
         try:
-            function = getattr(self.module, order["function"])
+            owner = self.made[order["on"]] if "on" in order else self.module
+            function = getattr(owner, order["function"])
             value = function(*[self.argument(each) for each in order["args"]])
         except BaseException as error:
             return raised(error)

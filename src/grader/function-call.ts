@@ -39,12 +39,14 @@ export class FunctionCall {
   readonly #run: ProgramRun;
   readonly #called: Called;
   readonly #did: string;
+  /** as a line of Python: "recv_exact(sock1, 10)" */
+  readonly text: string;
 
   constructor(run: ProgramRun, called: Called) {
     this.#run = run;
     this.#called = called;
-    const args = called.args.map(pythonText).join(', ');
-    this.#did = `python3 -i ${run.program.file}  # >>> ${called.name}(${args})`;
+    this.text = `${called.name}(${called.args.map(pythonText).join(', ')})`;
+    this.#did = `python3 -i ${run.program.file}  # >>> ${this.text}`;
     run.did = this.#did;
   }
 

@@ -4,6 +4,7 @@ import type { Given, Kept, Order } from '#protocol/caller';
 import type { SocketRow } from '#protocol/events';
 import type { ProcessUsage } from '#protocol/supervisor';
 import { type Answer, type Caller, READY_MS } from './caller.ts';
+import { CheckDatagrams } from './check-datagrams.ts';
 import { CheckServer, type Listens } from './check-server.ts';
 import type { Conversation } from './conversation.ts';
 import { compareBytes, FunctionCall } from './function-call.ts';
@@ -17,6 +18,12 @@ import { Stage } from './stage.ts';
 
 const CLOSE_MS = 500;
 const LOOK_EVERY_MS = 20;
+
+/** An object that a class of the learner's file has made. */
+export type LearnerObject = { calls(method: string, ...args: readonly (Given | Uint8Array)[]): FunctionCall };
+
+const given = (value: Given | Uint8Array): Given =>
+  value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
 
 export class LearnerModule extends LearnerProgram {
   /** How many files may be open at once (RLIMIT_NOFILE); a box gives each program 256. */
@@ -36,20 +43,43 @@ export class LearnerModule extends LearnerProgram {
 
   /** Calls a function; what it gives back is judged by the call's own verbs. Bytes are given as such. */
   calls(name: string, ...args: readonly (Given | Uint8Array)[]): FunctionCall {
-    const given = args.map(each =>
-      each instanceof Uint8Array ? { base64: Buffer.from(each).toString('base64') } : each,
-    );
-    const as = this.#name('value');
-    const answer = this.#caller.give({ do: 'call', function: name, args: given, as });
+    return this.#calls({ function: name, args: args.map(given) }, name, this.#name('value'));
+  }
+
+  /** Makes an object of a class of the file; a check then calls its methods. */
+  async makes(name: string, ...args: readonly (Given | Uint8Array)[]): Promise<LearnerObject> {
+    const on = this.#name(name.toLowerCase());
+    const making = this.#calls({ function: name, args: args.map(given) }, name, on);
+    await making.value();
+    return {
+      calls: (method, ...each) =>
+        this.#calls(
+          { function: method, on, args: each.map(given) },
+          `${on} = ${making.text}; ${on}.${method}`,
+          this.#name('value'),
+        ),
+    };
+  }
+
+  /** @param text what is called, as a line of Python has it */
+  #calls(order: { function: string; on?: string; args: Given[] }, text: string, as: string): FunctionCall {
+    const answer = this.#caller.give({ do: 'call', ...order, as });
     const block = async (number: number): Promise<Uint8Array> =>
       bytesIn(await this.#does({ do: 'block', object: as, number }));
-    return new FunctionCall(this.run, { name, args: given, as, answer, block });
+    return new FunctionCall(this.run, { name: text, args: order.args, as, answer, block });
   }
 
   /** The checker listens on a host, for what a function is about to connect to. */
   async serves({ host, port }: Listens): Promise<CheckServer> {
     const listener = await this.run.box.listen(host, port);
     return new CheckServer(this.run, listener, { host, port });
+  }
+
+  /** A UDP socket of the checker's, for what a function is about to send to; the file has been imported. */
+  async hears({ host, port }: Listens): Promise<CheckDatagrams> {
+    const peer = await this.run.box.openDatagrams(host, { port });
+    await this.#does({ do: 'nothing' });
+    return new CheckDatagrams(this.run, peer);
   }
 
   /** A connected socket of the learner's process, and the checker's end of it. */

@@ -4,6 +4,8 @@ import { byteLiteral } from './byte-literal.ts';
 
 /** Of bytes no more is written out than a line holds. */
 const SHOWN_BYTES = 24;
+/** Of a text somewhat more. */
+const SHOWN_CHARACTERS = 200;
 
 /** As Python would write it: `(<socket fd 4, bound to 10.0.0.2:5001>, 5001)`. */
 export function pythonText(value: PythonValue | Given): string {
@@ -44,9 +46,14 @@ const dictText = (items: readonly (readonly [PythonValue | Given, PythonValue | 
 function literal(value: null | boolean | number | string): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number'
-    ? `${value}`
-    : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return typeof value === 'number' ? `${value}` : textLiteral(value);
+}
+
+function textLiteral(text: string): string {
+  const shown = text.slice(0, SHOWN_CHARACTERS);
+  const escaped = shown.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const written = `'${escaped.replaceAll('\n', '\\n')}'`;
+  return shown === text ? written : `${written}…  # ${text.length} characters`;
 }
 
 const bytesText = (first: Uint8Array, length: number): string =>

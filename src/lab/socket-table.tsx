@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SocketRow } from '#protocol/events';
 import type { Picked } from '#trace/belongs';
 import type { LabState } from '#trace/fold';
+import { HostCounters } from './host-counters.tsx';
 import type { HostMark } from './hosts.ts';
 import { lightOf } from './light.ts';
 import { localText, ownerText, peerText, protocolText } from './owner-text.ts';
@@ -96,7 +97,7 @@ function HostRows({ host, now, before, ...rest }: HostRowsProps) {
             {host.name} {host.address && <span class="lab-host-address">{host.address}</span>}
           </span>{' '}
           {rows.length === 0 && <span class="lab-empty">{words.say('lab.sockets.none')}</span>}
-          <Overflows host={host.name} now={now} before={before} words={words} />
+          <HostCounters host={host.name} now={now} before={before} words={words} />
         </th>
       </tr>
       {rows.map(marked => (
@@ -110,26 +111,6 @@ function HostRows({ host, now, before, ...rest }: HostRowsProps) {
         />
       ))}
     </tbody>
-  );
-}
-
-type OverflowsProps = { host: string; now: LabState; before: LabState; words: Words };
-
-const overflowsOf = ({ counters }: LabState, host: string): number =>
-  counters[host]?.TcpExtListenOverflows ?? 0;
-
-/** The kernel counts them for the whole host. */
-function Overflows({ host, now, before, words }: OverflowsProps) {
-  const n = overflowsOf(now, host);
-  if (n === 0) return null;
-  const isNew = overflowsOf(before, host) < n;
-  return (
-    <span
-      class={isNew ? 'lab-overflows lab-changed' : 'lab-overflows'}
-      title={words.say('lab.sockets.overflows-title')}
-    >
-      {words.say('lab.sockets.overflows', { n })}
-    </span>
   );
 }
 

@@ -61,7 +61,7 @@ export const Reply = z.union([
 ]);
 
 export type Order =
-  | { do: 'call'; function: string; args: readonly Given[]; as: string }
+  | { do: 'call'; function: string; on?: string; args: readonly Given[]; as: string }
   | { do: 'connect'; to: [host: string, port: number]; as: string }
   | { do: 'bind'; protocol: 'tcp' | 'udp'; to: [address: string, port: number]; shared: boolean; as: string }
   | { do: 'block'; object: string; number: number }

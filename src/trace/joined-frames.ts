@@ -14,6 +14,8 @@ import type { Time } from './times.ts';
 export type JoinedFrame = SeenFrame & {
   /** hosts that it was delivered to */
   readonly to: string[];
+  /** A bit of it was flipped on the way: the kernel that it comes to throws it away. */
+  isSpoilt: boolean;
   flow: Flow | null;
   part: FlowFrame | null;
   datagram: Datagram | null;
@@ -34,7 +36,7 @@ export function openJoinedFrames(flows: Flows, links: FlowLinks, { hostOf }: Hos
 
   function sent({ id, seq, link, from, bytes }: FrameEvent, index: number, time: Time): void {
     const scope = link === 'lo' ? from : '';
-    const nothing = { to: [], flow: null, part: null, datagram: null, question: null };
+    const nothing = { to: [], isSpoilt: false, flow: null, part: null, datagram: null, question: null };
     const frame: JoinedFrame = { id, index, seq, time, host: from, scope, ...nothing };
     frames.set(id, frame);
     const packet = packetEnds(bytes ?? '');
@@ -88,9 +90,11 @@ export function openJoinedFrames(flows: Flows, links: FlowLinks, { hostOf }: Hos
     add(event, index, time) {
       if (event.verb === 'sent') return sent(event, index, time);
       const frame = frames.get(event.id);
-      if (event.verb !== 'delivered' || event.to === null || frame === undefined) return;
+      if (frame === undefined) return;
+      if (event.verb === 'corrupted') frame.isSpoilt = true;
+      if (event.verb !== 'delivered' || event.to === null) return;
       frame.to.push(event.to);
-      if (frame.scope === '') arrives(frame, event.to, index, time);
+      if (frame.scope === '' && !frame.isSpoilt) arrives(frame, event.to, index, time);
     },
   };
 }

@@ -143,12 +143,22 @@ test.each(await recordings())('of $name no more is told than its kernels counted
   const { frames, counters, networks } = labAt(trace, trace.length);
   const next = segmentMarks();
   const told = frames.flatMap(frame => next(frame).map(({ kind }) => ({ kind, from: frame.from })));
-  expect(told.filter(({ kind }) => kind !== 'retransmission')).toEqual([]);
+  const resent = told.filter(({ kind }) => kind === 'retransmission');
+  // What is behind a gap, and what came already, is answered with the same number again (RFC 5681, 4.2).
+  const hasGaps =
+    resent.length > 0 ||
+    trace.some(
+      event =>
+        (event.type === 'frame' && event.verb === 'dropped') ||
+        (event.type === 'wire' && event.impairments.some(({ reorder }) => reorder > 0)),
+    );
+  const others = told.filter(({ kind }) => kind !== 'retransmission');
+  expect(hasGaps ? others.filter(({ kind }) => kind !== 'duplicate-ack') : others).toEqual([]);
   const copies = frames.filter(({ copyOf }) => copyOf !== null);
   // A router passes on what others have sent again, and its kernel counts none of it.
   const senders = new Set(frames.map(({ from }) => from).filter(host => networks[host]?.forwards !== true));
   for (const host of senders) {
-    const count = [...told, ...copies].filter(({ from }) => from === host).length;
+    const count = [...resent, ...copies].filter(({ from }) => from === host).length;
     expect(count, host).toBeLessThanOrEqual(counters[host]?.TcpRetransSegs ?? 0);
   }
 });

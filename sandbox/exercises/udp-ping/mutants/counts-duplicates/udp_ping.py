@@ -1,0 +1,26 @@
+# udp_ping.py: counts what is lost on the way to a server and back.
+import socket
+import time
+
+
+def ping(host, port, count, timeout):
+    """{'sent': …, 'received': …, 'lost': …, 'rtts': {number: seconds}}"""
+    sent = {}  # number: when it was sent
+    rtts = {}  # number: how long its answer took
+    received = 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        for number in range(1, count + 1):
+            sent[number] = time.monotonic()
+            sock.sendto(b'%d' % number, (host, port))
+            deadline = sent[number] + timeout
+            while number not in rtts and time.monotonic() < deadline:
+                sock.settimeout(max(deadline - time.monotonic(), 0.001))
+                try:
+                    data, sender = sock.recvfrom(1024)
+                except TimeoutError:
+                    break
+                answered = int(data)
+                if sender == (host, port) and answered in sent:
+                    rtts[answered] = time.monotonic() - sent[answered]
+                    received += 1
+    return {'sent': len(sent), 'received': received, 'lost': len(sent) - received, 'rtts': rtts}

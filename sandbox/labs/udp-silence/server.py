@@ -1,0 +1,9 @@
+# Prints every datagram that comes to port 9999, and answers none.
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.bind(('0.0.0.0', 9999))
+
+while True:
+    data, sender = sock.recvfrom(1024)
+    print('received', data)

@@ -1,0 +1,10 @@
+# A postbox with a small buffer, emptied late.
+import socket
+
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+sock.bind(('0.0.0.0', 9999))
+
+while True:
+    data, sender = sock.recvfrom(1024)
+    print('received', data)
