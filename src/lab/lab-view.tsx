@@ -21,11 +21,13 @@ import { lazily } from './lazily.tsx';
 import { modeOf } from './mode.ts';
 import type { NetworkPaneProps } from './network-pane.tsx';
 import type { Pacing } from './pacing.ts';
+import type { OpenScene } from './page-events.ts';
 import { PastMark } from './past-mark.tsx';
 import type { Picking } from './pick.ts';
 import type { Playing } from './playing.ts';
 import { Programs } from './programs.tsx';
 import { ReadinessOf } from './readiness.tsx';
+import { SceneSlider } from './scene-slider.tsx';
 import { Shells } from './shells.tsx';
 import { useShells } from './shells-state.ts';
 import { SocketsPane } from './sockets-pane.tsx';
@@ -51,7 +53,7 @@ export type LabViewProps = {
   picking: Picking;
   /** "Run it live" can be offered. */
   canGoLive: boolean;
-  onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
+  onOpen: OpenScene;
   edits: Edits;
   loadHeaderWords: LoadHeaderWords;
   words: Words;
@@ -75,6 +77,7 @@ export function LabView(props: LabViewProps) {
   return (
     <ReadinessOf source={source} why={statusId}>
       <LabToolbar {...props} view={fourth} statusId={statusId} tools={tools} />
+      <SceneSlider scene={scene} live={source.live} onOpen={props.onOpen} words={words} />
       <div class="lab-panes">
         <Programs
           {...common}
@@ -103,9 +106,18 @@ const Network = ({ view, ...props }: PaneProps) => (
 );
 
 const Sockets = (props: PaneProps) => {
-  const { source, view } = props;
+  const { scene, source, view } = props;
   const isLive = source.live && source.status.value.kind === 'ready';
-  return <SocketsPane {...props} now={view.now.value} before={view.before.value} isLive={isLive} />;
+  const { socketsView = 'table' } = scene;
+  return (
+    <SocketsPane
+      {...props}
+      now={view.now.value}
+      before={view.before.value}
+      isLive={isLive}
+      firstView={socketsView}
+    />
+  );
 };
 
 function Wire(props: PaneProps & Pick<LabViewProps, 'loadHeaderWords'>) {

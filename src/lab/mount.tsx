@@ -18,6 +18,7 @@ import './text-screen.css';
 import './wire.css';
 import './ladder.css';
 import './ladder-time.css';
+import './scene-slider.css';
 import './wire-controls.css';
 import './shells.css';
 import './tabs.css';
@@ -49,11 +50,13 @@ import { liveSource } from './live-source.ts';
 import { onceAFrame } from './once-a-frame.ts';
 import { openQuestions } from './open-questions.ts';
 import { pacingOf } from './pacing.ts';
-import { hearPage, isScene, type LeftLab, tellPage } from './page-events.ts';
+import { hearPage, isScene, type LeftLab, type OpenScene, tellPage } from './page-events.ts';
 import { type Picking, pickingOf } from './pick.ts';
 import { haltOnPress, pauseFor, playingOf } from './playing.ts';
 import { fetchRecording, recordedSource } from './recorded-source.ts';
+import { runThrough } from './run-through.ts';
 import { fetchScene } from './scene-file.ts';
+import { SLIDER_CLASS } from './scene-slider.tsx';
 import type { Source } from './source.ts';
 import { type View, viewOf } from './view.ts';
 import { type Locale, loadWords, type Words } from './words.ts';
@@ -75,6 +78,8 @@ export type LabOptions = {
   own?: { scene: Scene; trace: readonly TraceEvent[]; source?: Source };
   /** What of a recording is shown first: its moment as a number of events, and what is picked there. */
   look?: { moment: number; picked: Picked | null };
+  /** Its slider was moved: it runs to its end by itself, and the slider takes the focus. */
+  bySlider?: boolean;
   /** Session of a live lab that another page of this tab has left. */
   session?: string;
   /** Edits of its programs; without them they are this lab's, in the browser's storage. */
@@ -101,7 +106,8 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
   // A recording is of the text that ran.
   const ran = mode === 'live' ? withEdits(written, edits.running()) : written;
   // Other variants are the page's to open.
-  const scene = options.onOpen ? { ...ran, whatIfs: [] } : ran;
+  const { slider: _, ...alone } = ran;
+  const scene = options.onOpen ? { ...alone, whatIfs: [] } : ran;
   mounted.get(element)?.abort();
   const gone = new AbortController();
   mounted.set(element, gone);
@@ -134,12 +140,12 @@ function show(
   const view = viewOf(source, questions.coverOf(source.all), source.live ? pacedOf(source, gone) : source);
   const picking = pickingOf(view);
   const pacing = pacingOf(scene, { source, view, questions, gone });
-  const pause = () => pauseFor(lettersToRead(element, view), options.locale);
+  const pause = () => (options.bySlider ? 0 : pauseFor(lettersToRead(element, view), options.locale));
   const playing = playingOf(scene, { source, view, pacing, pause, gone });
-  const open = (mode: 'live' | 'recorded', whatIf: string | null) =>
+  const open: OpenScene = (mode, whatIf, bySlider = false) =>
     options.onOpen
       ? options.onOpen(mode, { scene, trace: source.trace.value })
-      : tellPage('sockscope:open', { lab: scene.lab, whatIf, mode });
+      : tellPage('sockscope:open', { lab: scene.lab, whatIf, mode, bySlider });
   render(null, element);
   element.replaceChildren();
   element.classList.add('lab');
@@ -179,7 +185,9 @@ function show(
   tellMoves(element, scene, source, view, gone);
   gone.addEventListener('abort', () => render(null, element), { once: true });
   if (options.begins) pacing.begin();
-  if (options.takesFocus) element.querySelector<HTMLElement>('.lab-primary')?.focus({ preventScroll: true });
+  const first = options.bySlider ? `.${SLIDER_CLASS}` : '.lab-primary';
+  if (options.takesFocus) element.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+  if (options.bySlider) runThrough(scene, { source, pacing, playing, gone });
   if (options.look) lookAt(options.look, element, view, picking, { takesFocus: options.takesFocus });
 }
 

@@ -7,6 +7,9 @@ import type { Picked } from '#trace/belongs';
 
 type SceneName = { lab: string; whatIf: string | null };
 
+/** Opens a variant of the lab; `bySlider`: it runs to its end by itself, and the slider keeps the focus. */
+export type OpenScene = (mode: 'live' | 'recorded', whatIf: string | null, bySlider?: boolean) => void;
+
 /** Where a lab stands, for another page of this tab to open it there. */
 export type LeftLab = SceneName &
   ({ mode: 'recorded'; moment: number } | { mode: 'live'; session: string | undefined });
@@ -17,7 +20,7 @@ export type PageEvents = {
   /** The trace of the run that is shown, after a move. */
   'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[] };
   /** Someone (the prose, a what-if) wants this scene opened. */
-  'sockscope:open': SceneName & { mode: 'live' | 'recorded'; left?: LeftLab; begins?: boolean };
+  'sockscope:open': SceneName & { mode: 'live' | 'recorded'; left?: LeftLab; begins?: boolean; bySlider?: boolean };
   /** The page is left for the same one in another language; the lab says where it stands. */
   'sockscope:leave': { keep(left: LeftLab): void };
   /** The reader went to the paragraph of this move. */

@@ -20,6 +20,8 @@ export type SocketsPaneProps = {
   picking: Picking;
   /** The box lives: its time goes on without events. */
   isLive: boolean;
+  /** what it opens with */
+  firstView: Shown;
   words: Words;
 };
 
@@ -40,9 +42,9 @@ const VIEWS: readonly { id: Shown; key: WordKey }[] = [
   { id: 'bytes', key: 'lab.sockets.view.bytes' },
 ];
 
-export function SocketsPane({ before, isLive, ...props }: SocketsPaneProps) {
+export function SocketsPane({ before, isLive, firstView, ...props }: SocketsPaneProps) {
   const { view, words } = props;
-  const [shown, setShown] = useState<Shown>('table');
+  const [shown, setShown] = useState<Shown>(firstView);
   const ticks = isLive && !view.isPast.value;
   return (
     <div class="lab-pane lab-table lab-sockets-pane" data-view={shown}>

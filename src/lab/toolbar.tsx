@@ -5,6 +5,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Move, Scene } from '#protocol/lab';
 import type { Mode } from './mode.ts';
+import type { OpenScene } from './page-events.ts';
 import { PLAY_CLASS, type Playing } from './playing.ts';
 import { useReadiness } from './readiness.tsx';
 import { useId } from './use-id.ts';
@@ -50,7 +51,7 @@ type ToolbarProps = {
   onSave: () => void;
   onNext: () => void;
   onReset: () => void;
-  onOpen: (mode: 'live' | 'recorded', whatIf: string | null) => void;
+  onOpen: OpenScene;
   words: Words;
   /** buttons that belong to the status */
   children: ComponentChildren;
@@ -192,7 +193,7 @@ function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | '
       onChange={event => onOpen(live ? 'live' : 'recorded', event.currentTarget.value || null)}
     >
       <option value="">{words.say('lab.variant.none')}</option>
-      {scene.whatIfs.map(({ id, title }) => (
+      {inMenu(scene).map(({ id, title }) => (
         <option key={id} value={id}>
           {words.say('lab.variant.what-if', { title: title[words.locale] })}
         </option>
@@ -200,6 +201,10 @@ function Variants({ scene, live, words, onOpen }: Pick<ToolbarProps, 'scene' | '
     </select>
   );
 }
+
+/** The places of a slider are the slider's, but for the one that is shown. */
+const inMenu = ({ whatIfs, whatIf, slider }: Scene): Scene['whatIfs'] =>
+  whatIfs.filter(({ id }) => id === whatIf || slider?.whatIfs.includes(id) !== true);
 
 /** Before a button that was pressed goes away: the focus would be lost with it. */
 export const focusNext = (pressed: HTMLElement): void =>

@@ -25,6 +25,10 @@ export function checkLab(lab: Lab, file: string, around: Surroundings): void {
 
   tellUnique(lab.whatIfs, ['whatIfs'], tell);
   tellUnique(lab.programs, ['programs'], tell);
+  const known = lab.whatIfs.map(({ id }) => id);
+  lab.slider?.whatIfs.forEach((id, at) => {
+    if (!known.includes(id)) tell(['slider', 'whatIfs', at], expectedName('a what-if of the lab', known, id));
+  });
   checkVariant(lab, null, around, tell);
   lab.whatIfs.forEach((_, at) => {
     checkVariant(lab, at, around, tell);

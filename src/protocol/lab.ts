@@ -131,6 +131,14 @@ export type BitRuler = z.infer<typeof BitRuler>;
 
 export const Pane = z.enum(['programs', 'wire', 'sockets', 'network']);
 
+export const Slider = z.strictObject({
+  title: Text.describe('what is set by it'),
+  whatIfs: z.array(Id).min(2).describe('its places from left to right; each is shown by its title'),
+});
+export type Slider = z.infer<typeof Slider>;
+
+export const SocketsView = z.enum(['table', 'states', 'bytes']);
+
 export const Lab = z.strictObject({
   title: Text,
   network: z.union([Id, Network]).describe('a name from sandbox/networks/, or written out'),
@@ -139,6 +147,8 @@ export const Lab = z.strictObject({
   walk: z.array(Move).min(1),
   predictions: z.array(PredictionSpec).default([]),
   whatIfs: z.array(WhatIf).default([]),
+  slider: Slider.optional().describe('over what-ifs: moved, the one at that place runs to its end'),
+  socketsView: SocketsView.optional().describe('how the Sockets pane opens; absent: as the table'),
   panes: z.array(Pane).default(['programs', 'wire', 'sockets']),
   bits: BitRuler.optional().describe('the bit ruler above the tables; absent: none'),
   limits: Limits.prefault({}),
@@ -162,6 +172,8 @@ export type Scene = {
   walk: Move[];
   predictions: PredictionSpec[];
   whatIfs: { id: string; title: Text }[];
+  slider?: Slider;
+  socketsView?: z.infer<typeof SocketsView>;
   panes: z.infer<typeof Pane>[];
   bits?: BitRuler;
   limits: Limits;

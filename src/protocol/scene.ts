@@ -39,6 +39,8 @@ export function sceneOf(id: string, lab: Lab, whatIf: string | null, look: Look)
     walk: variant?.walk ?? lab.walk,
     predictions: variant?.predictions ?? lab.predictions,
     whatIfs: lab.whatIfs.map(({ id, title }) => ({ id, title })),
+    ...(lab.slider && { slider: lab.slider }),
+    ...(lab.socketsView && { socketsView: lab.socketsView }),
     panes: lab.panes,
     ...(lab.bits && { bits: lab.bits }),
     limits: lab.limits,

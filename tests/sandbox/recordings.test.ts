@@ -19,6 +19,13 @@ const scenes = (await labNames()).flatMap(lab =>
   [null, ...loadLab(lab).whatIfs.map(each => each.id)].map(whatIf => ({ lab, whatIf })),
 );
 
+/** A place of a slider before whose first place the question stands that holds for all of them. */
+function isAlikeAsked(lab: string, whatIf: string | null): boolean {
+  const places = loadLab(lab).slider?.whatIfs ?? [];
+  const isAsked = (place: string): boolean => loadScene(lab, place).predictions.length > 0;
+  return whatIf !== null && places.includes(whatIf) && places.some(isAsked);
+}
+
 /** What lessons say in numbers of a lab or a what-if. */
 const claims = lessons.flatMap(lesson =>
   claimsOf(lesson).runs.map(claim => ({ ...claim, lab: claim.lab ?? labsOf(lesson)[0] ?? '' })),
@@ -48,7 +55,7 @@ describe.each(scenes)('recording of $lab, what-if $whatIf', ({ lab, whatIf }) =>
   });
 
   test('a question comes first, and to every question there is an answer that a reader can give', () => {
-    expect(predictions.length).toBeGreaterThan(0);
+    expect(isAlikeAsked(lab, whatIf) || predictions.length > 0).toBe(true);
     for (const asked of predictions) {
       const value = outcomeOf(asked, recorded)?.value;
       if (asked.kind === 'number') expect(value, asked.id).toMatch(/^\d+$/);

@@ -25,7 +25,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const tell = noteIn(page.lesson);
 
   async function open(
-    { lab, whatIf, mode, left, begins = false }: Wanted,
+    { lab, whatIf, mode, left, begins = false, bySlider = false }: Wanted,
     slot: HTMLElement,
     takesFocus: boolean,
   ): Promise<boolean> {
@@ -48,6 +48,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
         base: page.base,
         takesFocus,
         begins,
+        bySlider,
         ...(left?.mode === 'recorded' && { look: { moment: left.moment, picked: null } }),
         ...(left?.mode === 'live' && left.session !== undefined && { session: left.session }),
       });

@@ -1,0 +1,31 @@
+import struct
+
+LIMIT = 1 << 20
+
+
+def send_msg(sock, text):
+    body = text.encode()
+    sock.sendall(struct.pack('>I', len(body)) + body)
+
+
+def recv_msg(sock):
+    header = sock.recv(4)
+    if not header:
+        return None
+    (length,) = struct.unpack('>I', header)
+    if length > LIMIT:
+        raise ValueError(f'a message of {length} bytes')
+    body = read(sock, length)
+    if len(body) < length:
+        raise EOFError(f'the end after {len(body)} of {length} bytes')
+    return body.decode()
+
+
+def read(sock, n):
+    data = b''
+    while len(data) < n:
+        chunk = sock.recv(n - len(data))
+        if not chunk:
+            break
+        data += chunk
+    return data
