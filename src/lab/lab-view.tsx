@@ -74,11 +74,14 @@ export function LabView(props: LabViewProps) {
   const statusId = useId();
   const tools = <Tools hosts={hosts} shells={shells} source={source} words={words} />;
   const common = { scene, hosts, source, picking, words };
+  const sockets = scene.panes.includes('sockets') && <Sockets {...common} view={second} />;
+  const isAboutBytes = scene.socketsView === 'bytes';
   return (
     <ReadinessOf source={source} why={statusId}>
       <LabToolbar {...props} view={fourth} statusId={statusId} tools={tools} />
       <SceneSlider scene={scene} live={source.live} onOpen={props.onOpen} words={words} />
       <div class="lab-panes">
+        {isAboutBytes && sockets}
         <Programs
           {...common}
           view={first}
@@ -89,7 +92,7 @@ export function LabView(props: LabViewProps) {
         <Shells {...common} shells={shells} view={first} />
         {scene.bits && <BitRuler {...common} ruling={scene.bits} view={second} />}
         {scene.panes.includes('network') && <Network {...common} view={second} />}
-        {scene.panes.includes('sockets') && <Sockets {...common} view={second} />}
+        {!isAboutBytes && sockets}
         {scene.panes.includes('wire') && <Wire {...common} view={third} loadHeaderWords={loadHeaderWords} />}
       </div>
       <TimelinePane {...common} view={fourth} isLive={source.live} />

@@ -28,6 +28,7 @@ export function SceneSlider({ scene, live, onOpen, words }: SceneSliderProps) {
         max={slider.whatIfs.length - 1}
         step={1}
         value={at}
+        list={`${id}-places`}
         aria-valuetext={text}
         onInput={({ currentTarget }) => setAt(Number(currentTarget.value))}
         onChange={({ currentTarget }) => {
@@ -35,6 +36,11 @@ export function SceneSlider({ scene, live, onOpen, words }: SceneSliderProps) {
           if (wanted !== undefined) onOpen(live ? 'live' : 'recorded', wanted, true);
         }}
       />
+      <datalist id={`${id}-places`}>
+        {slider.whatIfs.map((place, index) => (
+          <option key={place} value={index} />
+        ))}
+      </datalist>
       <output for={id}>{text}</output>
     </div>
   );
