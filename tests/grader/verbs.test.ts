@@ -228,6 +228,11 @@ conn, peer = listener.accept()
 describe('a function of the learner’s file', () => {
   const FUNCTIONS = `import socket
 def double(value): return value * 2
+class Counter:
+    def __init__(self, start): self.value = start
+    def adds(self, more):
+        self.value += more
+        return self.value
 def fails(): raise LookupError('nothing here')
 def reads(sock, n): return sock.recv(n)
 def keeps():
@@ -249,11 +254,22 @@ def keeps():
     expect(verdict).toMatchObject({ kind: 'failed', saw: expect.stringContaining('# 200000 bytes') });
   });
 
+  test('makes an object, which keeps what it is told; a long text is told by its beginning', async () => {
+    const { module, failures } = await moduleOf(FUNCTIONS);
+    const [one, other] = [await module.makes('Counter', 1), await module.makes('Counter', 10)];
+    await one.calls('adds', 2).returns(3);
+    await other.calls('adds', 2).returns(12);
+    await one.calls('adds', 2).returns(5);
+    const long = 'it\n'.repeat(500);
+    const verdict = await failureOf(module.calls('double', long).returns(long), failures);
+    expect(verdict).toMatchObject({ saw: expect.stringMatching(/^'(it\\n){66,}.*… {2}# 3000 characters$/) });
+  });
+
   test('raises what is asked for, or its traceback is told', async () => {
     const { module, failures } = await moduleOf(FUNCTIONS);
     await module.calls('fails').raises({ name: 'LookupError' });
     const verdict = await failureOf(module.calls('fails').returns(1), failures);
-    expect(verdict).toMatchObject({ kind: 'crashed', evidence: { line: 3 } });
+    expect(verdict).toMatchObject({ kind: 'crashed', evidence: { line: 8 } });
     expect(verdict).toHaveProperty('traceback', expect.not.stringContaining('<string>'));
   });
 

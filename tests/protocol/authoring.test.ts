@@ -103,6 +103,14 @@ test('what-ifs are checked like the lab: unique ids, and a new program needs a h
   ]);
 });
 
+test('a slider has its places among the what-ifs', () => {
+  const whatIf = `{ id: two, title: { en: a, ko: a }, walk: [{ id: m, program: server, until: { exited: true } }] }`;
+  const slider = `slider: { title: { en: a, ko: a }, whatIfs: [two, tow] }`;
+  expect(problemsOf(`${good}whatIfs: [${whatIf}]\n${slider}`)).toEqual([
+    `${FILE}: slider.whatIfs[1]: expected a what-if of the lab (two), got "tow"`,
+  ]);
+});
+
 test('a probe asks about what is there, and a range is one', () => {
   const one = (probe: string, rest = 'kind: number') =>
     problemsOf(`${good}predictions: [{ id: a, ${rest}, probe: ${probe}, before: bind, at: bind }]`);
