@@ -191,6 +191,17 @@ const trip: Prover = question => {
   };
 };
 
+/** The pieces of the question over a real connection, and behind it a reader that keeps what is left over. */
+const frame: Prover = ({ ask, given: [code] }) => {
+  if (code?.kind !== 'code') return null;
+  const pieces = code.lines.map(line => line.slice(line.indexOf("b'")));
+  return {
+    network: { hosts: [host('a', '10.0.0.1/24')] },
+    programs: [{ host: 'a', file: 'frame.py', args: [ask.key.replace('frame.ask.', ''), ...pieces] }],
+    decides: { messages: 'messages' },
+  };
+};
+
 export const CONNECTION_PROVERS: Readonly<Record<string, Prover>> = {
-  ...{ fd: descriptors, demux, queue, buf, seq, state, trip },
+  ...{ fd: descriptors, demux, queue, buf, frame, seq, state, trip },
 };

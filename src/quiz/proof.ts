@@ -26,7 +26,7 @@ export type Prover = (question: Question, said: Answers) => Proof | null;
 
 /** What the programs have printed, by field. */
 export function decided({ decides }: Proof, output: string): Answers {
-  const found = [...output.matchAll(/^=> (\S+) (\S+)/gm)].map(([, name = '', value = '']) => [
+  const found = [...output.matchAll(/^=> (\S+) (.*\S)/gm)].map(([, name = '', value = '']) => [
     decides[name] ?? '',
     value,
   ]);

@@ -1,7 +1,7 @@
 /**
  * "Prove it": the hosts and programs of a question, for a box in which the kernel decides. A program prints
- * "=> name value" for each thing that the kernel has said. Null where no kernel knows: what a class was, whether
- * an address is private, or where a message ends is a matter of agreement.
+ * "=> name value" for each thing that the kernel has said. Null where no kernel knows: what a class was, or
+ * whether an address is private, is a matter of agreement.
  */
 import { CONNECTION_PROVERS } from './connection-proofs.ts';
 import { address, broadcastOf, cidr, dotted, maskOf, networkOf, prefixOf } from './ipv4.ts';

@@ -54,6 +54,7 @@ const PROVED: readonly GeneratorId[] = [
     'demux',
     'queue',
     'buf',
+    'frame',
     'seq',
     'state',
     'trip',
