@@ -54,7 +54,7 @@ import { hearPage, isScene, type LeftLab, type OpenScene, tellPage } from './pag
 import { type Picking, pickingOf } from './pick.ts';
 import { haltOnPress, pauseFor, playingOf } from './playing.ts';
 import { fetchRecording, recordedSource } from './recorded-source.ts';
-import { runThrough } from './run-through.ts';
+import { isOnSlider, runThrough } from './run-through.ts';
 import { fetchScene } from './scene-file.ts';
 import { SLIDER_CLASS } from './scene-slider.tsx';
 import type { Source } from './source.ts';
@@ -78,7 +78,7 @@ export type LabOptions = {
   own?: { scene: Scene; trace: readonly TraceEvent[]; source?: Source };
   /** What of a recording is shown first: its moment as a number of events, and what is picked there. */
   look?: { moment: number; picked: Picked | null };
-  /** Its slider was moved: it runs to its end by itself, and the slider takes the focus. */
+  /** Its slider was moved, which then has the focus again. */
   bySlider?: boolean;
   /** Session of a live lab that another page of this tab has left. */
   session?: string;
@@ -140,7 +140,7 @@ function show(
   const view = viewOf(source, questions.coverOf(source.all), source.live ? pacedOf(source, gone) : source);
   const picking = pickingOf(view);
   const pacing = pacingOf(scene, { source, view, questions, gone });
-  const pause = () => (options.bySlider ? 0 : pauseFor(lettersToRead(element, view), options.locale));
+  const pause = () => (isOnSlider(scene) ? 0 : pauseFor(lettersToRead(element, view), options.locale));
   const playing = playingOf(scene, { source, view, pacing, pause, gone });
   const open: OpenScene = (mode, whatIf, bySlider = false) =>
     options.onOpen
@@ -187,7 +187,8 @@ function show(
   if (options.begins) pacing.begin();
   const first = options.bySlider ? `.${SLIDER_CLASS}` : '.lab-primary';
   if (options.takesFocus) element.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
-  if (options.bySlider) runThrough(scene, { source, pacing, playing, gone });
+  if (isOnSlider(scene) && !options.look && !options.session)
+    runThrough(scene, { source, pacing, playing, gone });
   if (options.look) lookAt(options.look, element, view, picking, { takesFocus: options.takesFocus });
 }
 

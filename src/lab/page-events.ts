@@ -7,7 +7,7 @@ import type { Picked } from '#trace/belongs';
 
 type SceneName = { lab: string; whatIf: string | null };
 
-/** Opens a variant of the lab; `bySlider`: it runs to its end by itself, and the slider keeps the focus. */
+/** Opens a variant of the lab; `bySlider`: the slider keeps the focus. */
 export type OpenScene = (mode: 'live' | 'recorded', whatIf: string | null, bySlider?: boolean) => void;
 
 /** Where a lab stands, for another page of this tab to open it there. */

@@ -1,4 +1,7 @@
-/** A lab that its slider has opened goes through its walk by itself: a recording at once, a box move by move. */
+/**
+ * A place of the lab's slider goes through its walk by itself: a recording at once, a box move by move. A
+ * question on the way holds it up until it is answered.
+ */
 import { effect } from '@preact/signals';
 import type { Scene } from '#protocol/lab';
 import type { Pacing } from './pacing.ts';
@@ -7,19 +10,25 @@ import type { Source } from './source.ts';
 
 type Parts = { source: Source; pacing: Pacing; playing: Playing; gone: AbortSignal };
 
-export function runThrough({ walk }: Scene, { source, pacing, playing, gone }: Parts): void {
-  const last = walk.at(-1);
-  if (last === undefined) return;
-  if (!source.live) {
-    pacing.goto(last.id);
-    return;
-  }
-  let hasBegun = false;
+export const isOnSlider = ({ slider, whatIf }: Pick<Scene, 'slider' | 'whatIf'>): boolean =>
+  whatIf !== null && slider?.whatIfs.includes(whatIf) === true;
+
+export function runThrough({ walk }: Pick<Scene, 'walk'>, { source, pacing, playing, gone }: Parts): void {
+  const last = walk.at(-1)?.id ?? '';
+  let isDue = true;
   const stop = effect(() => {
-    if (source.status.value.kind !== 'ready' || source.moving.value || hasBegun) return;
-    hasBegun = true;
-    // Not in the effect: what it presses changes what the effect has read.
-    queueMicrotask(() => !gone.aborted && playing.toggle());
+    if (pacing.asked.value !== null) {
+      isDue = true;
+      return;
+    }
+    if (!isDue || source.status.value.kind !== 'ready' || source.moving.value) return;
+    isDue = false;
+    // Not in the effect: it changes what the effect has read.
+    queueMicrotask(() => {
+      if (gone.aborted) return;
+      if (source.live) playing.toggle();
+      else pacing.goto(last);
+    });
   });
   gone.addEventListener('abort', stop, { once: true });
 }
