@@ -11,6 +11,10 @@ import type { Words } from './words.ts';
 /** Room behind the last byte for what ends the direction, in pixels. */
 export const TAIL = 110;
 
+/** What a span shows beside its colour, in pixels. */
+const ROOM_FOR_BYTE = 14;
+const ROOM_FOR_NAME = 30;
+
 type LaneProps = {
   lane: RulerLane | undefined;
   /** its machine's colour, as CSS */
@@ -117,9 +121,9 @@ function Span({
         isCluster ? onZoom((item.start + (own.at(-1)?.end ?? item.end)) / 2) : picking.toggle(item.pick)
       }
     >
-      {width > 18 && (
+      {width > ROOM_FOR_BYTE && (
         <>
-          <span class="lab-ruler-what">{name}</span>
+          <span class="lab-ruler-what">{width > ROOM_FOR_NAME ? name : '\u00a0'}</span>
           {!isCluster && !item.isTail && (
             <SpanText
               item={item}

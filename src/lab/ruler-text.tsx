@@ -30,7 +30,7 @@ export function SpanText({ item, left, width, scale, seen, bytesOf, words }: Spa
   const to = Math.min(end, from + MOST_BYTES);
   const bytes = bytesOf(from, to);
   const pieces = piecesOf(bytes, from + bytes.length === end);
-  if (pieces.length === 0 || width < 30) return null;
+  if (pieces.length === 0 || (!isCells && width < 30)) return null;
   if (!isCells) return <span class="lab-ruler-text" data-text={textOfPieces(pieces)} />;
   return (
     <span class="lab-ruler-cells">
@@ -48,7 +48,7 @@ const Cell = ({ piece: { at, count, text, kind }, offset, scale, words }: CellPr
     class="lab-ruler-cell"
     data-kind={kind}
     title={kind === 'cut' ? words.say('lab.ruler.broken') : undefined}
-    data-text={kind === 'cut' ? text.replace('\\x', '') : text === ' ' ? '␣' : text}
+    data-text={text === ' ' ? '␣' : text.replace('\\x', '')}
     style={`left: ${(offset + at) * scale}px; inline-size: ${count * scale}px`}
   />
 );
