@@ -20,7 +20,12 @@ export type PageEvents = {
   /** The trace of the run that is shown, after a move. */
   'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[] };
   /** Someone (the prose, a what-if) wants this scene opened. */
-  'sockscope:open': SceneName & { mode: 'live' | 'recorded'; left?: LeftLab; begins?: boolean; bySlider?: boolean };
+  'sockscope:open': SceneName & {
+    mode: 'live' | 'recorded';
+    left?: LeftLab;
+    begins?: boolean;
+    bySlider?: boolean;
+  };
   /** The page is left for the same one in another language; the lab says where it stands. */
   'sockscope:leave': { keep(left: LeftLab): void };
   /** The reader went to the paragraph of this move. */
