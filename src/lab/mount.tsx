@@ -18,7 +18,6 @@ import './text-screen.css';
 import './wire.css';
 import './ladder.css';
 import './ladder-time.css';
-import './scene-slider.css';
 import './wire-controls.css';
 import './shells.css';
 import './tabs.css';
@@ -106,8 +105,7 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
   // A recording is of the text that ran.
   const ran = mode === 'live' ? withEdits(written, edits.running()) : written;
   // Other variants are the page's to open.
-  const { slider: _, ...alone } = ran;
-  const scene = options.onOpen ? { ...alone, whatIfs: [] } : ran;
+  const scene = options.onOpen ? { ...ran, whatIfs: [] } : ran;
   mounted.get(element)?.abort();
   const gone = new AbortController();
   mounted.set(element, gone);
@@ -187,8 +185,7 @@ function show(
   if (options.begins) pacing.begin();
   const first = options.bySlider ? `.${SLIDER_CLASS}` : '.lab-primary';
   if (options.takesFocus) element.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
-  if (isOnSlider(scene) && !options.look && !options.session)
-    runThrough(scene, { source, pacing, playing, gone });
+  if (!options.look && !options.session) runThrough(scene, { source, pacing, playing, gone });
   if (options.look) lookAt(options.look, element, view, picking, { takesFocus: options.takesFocus });
 }
 

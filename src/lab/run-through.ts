@@ -13,8 +13,10 @@ type Parts = { source: Source; pacing: Pacing; playing: Playing; gone: AbortSign
 export const isOnSlider = ({ slider, whatIf }: Pick<Scene, 'slider' | 'whatIf'>): boolean =>
   whatIf !== null && slider?.whatIfs.includes(whatIf) === true;
 
-export function runThrough({ walk }: Pick<Scene, 'walk'>, { source, pacing, playing, gone }: Parts): void {
-  const last = walk.at(-1)?.id ?? '';
+/** Of a scene that is no such place nothing runs. */
+export function runThrough(scene: Scene, { source, pacing, playing, gone }: Parts): void {
+  if (!isOnSlider(scene)) return;
+  const last = scene.walk.at(-1)?.id ?? '';
   let isDue = true;
   const stop = effect(() => {
     if (pacing.asked.value !== null) {

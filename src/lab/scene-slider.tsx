@@ -1,4 +1,5 @@
 /** A slider whose places are what-ifs of the lab: let go, the one at that place runs to its end. */
+import './scene-slider.css';
 import { useState } from 'preact/hooks';
 import type { Scene } from '#protocol/lab';
 import type { OpenScene } from './page-events.ts';
@@ -15,7 +16,7 @@ export function SceneSlider({ scene, live, onOpen, words }: SceneSliderProps) {
   const id = useId();
   // Before anything was cut it stands where nothing is.
   const [at, setAt] = useState(here === -1 ? (slider?.whatIfs.length ?? 0) - 1 : here);
-  if (slider === undefined) return null;
+  if (slider === undefined || whatIfs.length === 0) return null;
   const { [words.locale]: text = '' } = whatIfs.find(each => each.id === slider.whatIfs[at])?.title ?? {};
   return (
     <div class="lab-slider" data-shown={at === here}>

@@ -1,7 +1,7 @@
 /** A place of a slider runs by itself, up to a question, and on when that is answered. */
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
-import type { PredictionSpec } from '#protocol/lab';
+import type { PredictionSpec, Scene } from '#protocol/lab';
 import type { Pacing } from '../../src/lab/pacing.ts';
 import { isOnSlider, runThrough } from '../../src/lab/run-through.ts';
 import type { Source } from '../../src/lab/source.ts';
@@ -25,7 +25,7 @@ test.each([
   const asked = signal<PredictionSpec | null>(null);
   const gone = new AbortController();
   runThrough(
-    { walk: [{ id: 'end', program: 'server', until: { exited: true } }] },
+    { slider, whatIf: 'one', walk: [{ id: 'end', program: 'server', until: { exited: true } }] } as Scene,
     {
       source: { live, status, moving } as unknown as Source,
       pacing: { asked, goto: move => did.push(`goto ${move}`) } as Pick<Pacing, 'asked' | 'goto'> as Pacing,
