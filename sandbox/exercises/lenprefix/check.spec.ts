@@ -44,8 +44,8 @@ test('frame', async ({ run }) => {
 test('together', async ({ run }) => {
   const module = await run.module({ causes });
   const { socket, far } = await module.connected(FAR);
-  await far.sends(Buffer.concat([framed('hi'), framed('/end'), framed('a\nb')]));
-  for (const text of ['hi', '/end', 'a\nb']) await module.calls('recv_msg', socket).returns(text);
+  await far.sends(Buffer.concat([framed('a\nb'), framed('hi'), framed('/end')]));
+  for (const text of ['a\nb', 'hi', '/end']) await module.calls('recv_msg', socket).returns(text);
 });
 
 test('header', async ({ run }) => {
