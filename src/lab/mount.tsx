@@ -45,6 +45,7 @@ import { bringPickIntoView } from './into-view.ts';
 import { keepBreakpoints } from './kept-breakpoints.ts';
 import { hearLabKeys } from './lab-keys.ts';
 import { BitRuler, LabView, NetworkPane } from './lab-view.tsx';
+import { leaveOnEscape } from './leave-on-escape.ts';
 import { liveSource } from './live-source.ts';
 import { onceAFrame } from './once-a-frame.ts';
 import { openQuestions } from './open-questions.ts';
@@ -220,16 +221,6 @@ function lettersToRead(element: HTMLElement, view: View): number {
   const story = element.querySelector('.lab-story')?.textContent ?? '';
   const told = move === undefined ? null : document.querySelector(`[data-move="${move}"]`);
   return story.length + (told?.textContent ?? '').length;
-}
-
-/** The way back from what was looked at: first to the lab as it is, then nothing is picked any more. */
-function leaveOnEscape(event: KeyboardEvent, view: View, picking: Picking): void {
-  // In a terminal or an editor the key is theirs.
-  const isTheirs =
-    event.target instanceof Element && event.target.closest('.lab-text-keys, .xterm, .cm-editor') !== null;
-  if (event.key !== 'Escape' || event.defaultPrevented || isTheirs) return;
-  if (view.isPast.peek()) view.toNow();
-  else picking.clear();
 }
 
 /** Keeps the element's `data-move` and `data-busy`, and tells the page what was reached. */
