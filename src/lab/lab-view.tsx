@@ -25,6 +25,7 @@ import { PastMark } from './past-mark.tsx';
 import type { Picking } from './pick.ts';
 import type { Playing } from './playing.ts';
 import { Programs } from './programs.tsx';
+import type { RacePaneProps } from './race-pane.tsx';
 import { ReadinessOf } from './readiness.tsx';
 import { Shells } from './shells.tsx';
 import { useShells } from './shells-state.ts';
@@ -64,6 +65,9 @@ export const NetworkPane = lazily<NetworkPaneProps>(
 
 export const BitRuler = lazily<BitRulerProps>(async () => (await import('./bit-ruler.tsx')).BitRuler);
 
+/** One lesson has it. */
+export const RacePane = lazily<RacePaneProps>(async () => (await import('./race-pane.tsx')).RacePane);
+
 export function LabView(props: LabViewProps) {
   const { scene, source, picking, loadHeaderWords, words } = props;
   const [first, second, third, fourth] = useViewsInTurn(props.view);
@@ -76,6 +80,7 @@ export function LabView(props: LabViewProps) {
     <ReadinessOf source={source} why={statusId}>
       <LabToolbar {...props} view={fourth} statusId={statusId} tools={tools} />
       <div class="lab-panes">
+        {scene.panes.includes('race') && <Race {...common} view={second} />}
         <Programs
           {...common}
           view={first}
@@ -101,6 +106,8 @@ type PaneProps = Pick<LabViewProps, 'scene' | 'source' | 'view' | 'picking' | 'w
 const Network = ({ view, ...props }: PaneProps) => (
   <NetworkPane {...props} now={view.now.value} before={view.before.value} />
 );
+
+const Race = ({ scene, ...props }: PaneProps) => <RacePane {...props} now={props.view.now.value} />;
 
 const Sockets = (props: PaneProps) => {
   const { source, view } = props;
