@@ -57,7 +57,7 @@ class Transit:
             self._add(frame, due, parked=False)
 
     def park(self, frame: Frame, due: int) -> bool:
-        """Keeps a frame until the next one of its port and protocol has gone; False when one waits so.
+        """Keeps a frame until the next of its port and protocol has gone; False when one waits so.
 
         Of its protocol, because nobody would see that TCP has overtaken UDP.
         """

@@ -90,7 +90,6 @@ function Line({ message, axis, picking }: LineProps) {
   const path = pathOf(message, axis);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the table has a button for each
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same
     <g
       class="lab-race-message"
       data-what={whatOf(message)}

@@ -72,12 +72,12 @@ export function digest(trace: readonly TraceEvent[]): Digest {
  */
 export function raceDigest(
   trace: readonly TraceEvent[],
-): Pick<Digest, 'programs' | 'wire'> & { moves: string[] } {
-  const { programs, wire, moves } = digest(trace);
+): Pick<Digest, 'flows' | 'wire'> & { moves: string[] } {
+  const { flows, wire, moves } = digest(trace);
   const isLasting = (line: string): boolean => /^(send|connect|exit)/.test(line) && !line.includes('->');
-  const ended = Object.entries(programs).filter(([, lines]) => lines.at(-1)?.startsWith('exit'));
+  const ended = Object.entries(flows).filter(([, lines]) => lines.at(-1)?.startsWith('exit'));
   return {
-    programs: Object.fromEntries(ended.map(([name, lines]) => [name, lines.filter(isLasting)])),
+    flows: Object.fromEntries(ended.map(([name, lines]) => [name, lines.filter(isLasting)])),
     wire,
     moves: moves.map(({ move }) => move),
   };

@@ -1,4 +1,4 @@
-# Prints the numbers that come over UDP. Nobody says goodbye: so many seconds of silence are the end.
+# Prints the numbers that come over UDP. Nobody says goodbye: seconds of silence are the end.
 import socket
 import sys
 

@@ -1,4 +1,4 @@
-# newest.py: keeps the newest reading that comes to UDP port 9999, and counts what became of the others.
+# newest.py: keeps the newest reading of UDP port 9999, and counts what became of the others.
 import socket
 
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -9,8 +9,8 @@ received = lost = late = duplicate = 0
 while True:
     data, sender = sock.recvfrom(1024)
     if data == b'?':
-        report = f'newest {newest}, received {received}, lost {lost}, late {late}, duplicate {duplicate}'
-        sock.sendto(report.encode(), sender)
+        counts = f'received {received}, lost {lost}, late {late}, duplicate {duplicate}'
+        sock.sendto(f'newest {newest}, {counts}'.encode(), sender)
         continue
     epoch, number, value = data.decode().split()
 

@@ -1,4 +1,4 @@
-# newest.py: keeps the newest reading that comes to UDP port 9999, and counts what became of the others.
+# newest.py: keeps the newest reading of UDP port 9999, and counts what became of the others.
 import socket
 
 NUMBERS = 65536  # after 65535 comes 0
@@ -33,8 +33,9 @@ class Readings:
     def report(self):
         received = len(self.values)
         lost = max(self.values) - min(self.values) + 1 - received
-        newest = self.values[self.newest]
-        return f'newest {newest}, received {received}, lost {lost}, late {self.late}, duplicate {self.duplicate}'
+        newest, late, duplicate = self.values[self.newest], self.late, self.duplicate
+        counts = f'received {received}, lost {lost}, late {late}, duplicate {duplicate}'
+        return f'newest {newest}, {counts}'
 
 
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
