@@ -51,7 +51,13 @@ const lint = {
 };
 
 /** A phone waits for each sheet of a page before it paints: one for the lab, not one for each of its parts. */
-const labStyles = { groups: [{ name: 'lab', test: /\/src\/lab\/.*\.css$/ }] };
+const labStyles = { name: 'lab', test: /\/src\/lab\/.*\.css$/ };
+
+/** What only probes and the panes that they speak of need: a page names every chunk before it loads any. */
+const probeParts = {
+  name: 'probe-parts',
+  test: /\/src\/trace\/(race[-a-z]*|postcards|journeys|passed-on)\.ts$/,
+};
 
 export default defineConfig({
   srcDir: './src/site',
@@ -67,7 +73,11 @@ export default defineConfig({
     define: { REPOSITORY: JSON.stringify(process.env.REPOSITORY ?? '') },
     // The content security policy allows no inline script, so nothing may be inlined.
     build: { assetsInlineLimit: 0, rolldownOptions: { onLog: silenceHeadInject } },
-    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: labStyles } } } } },
+    environments: {
+      client: {
+        build: { rolldownOptions: { output: { codeSplitting: { groups: [labStyles, probeParts] } } } },
+      },
+    },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   },
 });

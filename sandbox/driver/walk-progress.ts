@@ -85,9 +85,13 @@ export function openProgress(box: Box, { walk, predictions }: Pick<Scene, 'walk'
 const flowOf = (doer: { program: string | null; task?: string | undefined }): string =>
   `${doer.program} ${doer.task ?? ''}`;
 
-/** A move that changes the wire or a host first cannot be made by stepping alone. */
-const isUnprepared = ({ wire, network = [] }: Move): boolean =>
-  network.length === 0 && wire?.mode === undefined && !wire?.rules && !wire?.impairments;
+/** A move that changes the wire or a host, or lets other programs run first cannot be made by stepping alone. */
+const isUnprepared = ({ wire, network = [], alongside = [] }: Move): boolean =>
+  network.length === 0 &&
+  alongside.length === 0 &&
+  wire?.mode === undefined &&
+  !wire?.rules &&
+  !wire?.impairments;
 
 /** What has been done to the programs and to waiting frames since. */
 function watchHands(trace: readonly TraceEvent[], since = 0) {

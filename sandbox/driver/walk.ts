@@ -89,9 +89,9 @@ function newsBehind(box: Box, length: number, signal: AbortSignal): Promise<void
   });
 }
 
-/** Does to the wire and the hosts what the move says. */
+/** Does to the wire, the hosts and further programs what the move says. */
 async function act(box: Box, move: Move, waited: ReadonlySet<number>): Promise<void> {
-  const { wire, network = [], refused = false } = move;
+  const { wire, network = [], refused = false, alongside = [] } = move;
   const { waiting, mode, impairments, rules } = wire ?? {};
   const setting = { ...(mode && { mode }), ...(impairments && { impairments }), ...(rules && { rules }) };
   if (Object.keys(setting).length > 0) await box.setWire(setting);
@@ -101,6 +101,7 @@ async function act(box: Box, move: Move, waited: ReadonlySet<number>): Promise<v
     const asked = box.changeNetwork(change);
     await (refused && change === network.at(-1) ? refusal(asked) : asked);
   }
+  for (const name of alongside) await letRun(box, name);
 }
 
 /** Resolves when the kernel refuses the change, as the move says that it will. */
@@ -108,6 +109,14 @@ async function refusal(asked: Promise<void>): Promise<void> {
   const answer = await asked.catch((error: unknown) => error);
   if (!(answer instanceof CommandRefused && answer.code === 'change-refused'))
     throw answer ?? new Error('the kernel has made a change that it was meant to refuse');
+}
+
+/** Resolves when the trace says that it goes on: the walk may command it next. */
+async function letRun(box: Box, program: string): Promise<void> {
+  if (programNow(box.trace, program).status !== 'paused') return;
+  const after = box.trace.length;
+  await box.step(program, 'run');
+  await box.waitFor(event => event.type === 'resumed' && isOfMain(event, program), { after });
 }
 
 /**

@@ -192,7 +192,7 @@ class Judge:
             due = direction.arrives(leaves + direction.latency()) + delay
             if not (overtaken and self.transit.park(frame, due)):
                 self._carry(frame, due, now)
-                self.transit.follow(frame.port, due, now)
+                self.transit.follow(frame, due, now)
 
     def _spoil(self, frame: Frame, direction: Direction) -> int:
         """Corrupts, duplicates, loses; by how many the frame becomes more."""

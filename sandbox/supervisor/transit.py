@@ -35,7 +35,7 @@ class Transit:
         self._count = 0
         self._bytes = 0
         self._flying = {}  # port: how many of its frames are due later
-        self._parked = {}  # port: the entry that lets the next frame overtake it
+        self._parked = {}  # port and protocol: the entry that lets the next such frame overtake it
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -57,15 +57,18 @@ class Transit:
             self._add(frame, due, parked=False)
 
     def park(self, frame: Frame, due: int) -> bool:
-        """Keeps a frame until the next one from its port has gone; False when one waits so."""
-        if frame.port in self._parked:
+        """Keeps a frame until the next of its port and protocol has gone; False when one waits so.
+
+        Of its protocol, because nobody would see that TCP has overtaken UDP.
+        """
+        if kind_of(frame) in self._parked:
             return False
-        self._parked[frame.port] = self._add(frame, due + PATIENCE, parked=True)
+        self._parked[kind_of(frame)] = self._add(frame, due + PATIENCE, parked=True)
         return True
 
-    def follow(self, port, due: int, now: int) -> None:
+    def follow(self, ahead: Frame, due: int, now: int) -> None:
         """A frame has gone ahead: the one it has overtaken goes right behind."""
-        entry = self._parked.pop(port, None)
+        entry = self._parked.pop(kind_of(ahead), None)
         if entry is not None and entry.frame is not None:
             frame, entry.frame = entry.frame, None
             self._bytes -= len(frame.bytes)
@@ -87,7 +90,7 @@ class Transit:
                 continue
             self._bytes -= len(frame.bytes)
             if entry.parked:
-                del self._parked[frame.port]
+                del self._parked[kind_of(frame)]
             else:
                 self._flying[frame.port] -= 1
             self._deliver(frame)
@@ -98,3 +101,8 @@ class Transit:
         self._bytes += len(frame.bytes)
         heapq.heappush(self._heap, entry)
         return entry
+
+
+def kind_of(frame: Frame) -> tuple:
+    """Which frames it may be swapped with."""
+    return frame.port, frame.segment.protocol

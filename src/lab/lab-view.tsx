@@ -26,6 +26,7 @@ import { PastMark } from './past-mark.tsx';
 import type { Picking } from './pick.ts';
 import type { Playing } from './playing.ts';
 import { Programs } from './programs.tsx';
+import type { RacePaneProps } from './race-pane.tsx';
 import { ReadinessOf } from './readiness.tsx';
 import { SceneSlider } from './scene-slider.tsx';
 import { Shells } from './shells.tsx';
@@ -66,6 +67,9 @@ export const NetworkPane = lazily<NetworkPaneProps>(
 
 export const BitRuler = lazily<BitRulerProps>(async () => (await import('./bit-ruler.tsx')).BitRuler);
 
+/** One lesson has it. */
+export const RacePane = lazily<RacePaneProps>(async () => (await import('./race-pane.tsx')).RacePane);
+
 export function LabView(props: LabViewProps) {
   const { scene, source, picking, loadHeaderWords, words } = props;
   const [first, second, third, fourth] = useViewsInTurn(props.view);
@@ -82,6 +86,7 @@ export function LabView(props: LabViewProps) {
       <SceneSlider scene={scene} live={source.live} onOpen={props.onOpen} words={words} />
       <div class="lab-panes">
         {isAboutBytes && sockets}
+        {scene.panes.includes('race') && <Race {...common} view={second} />}
         <Programs
           {...common}
           view={first}
@@ -107,6 +112,8 @@ type PaneProps = Pick<LabViewProps, 'scene' | 'source' | 'view' | 'picking' | 'w
 const Network = ({ view, ...props }: PaneProps) => (
   <NetworkPane {...props} now={view.now.value} before={view.before.value} />
 );
+
+const Race = ({ scene, ...props }: PaneProps) => <RacePane {...props} now={props.view.now.value} />;
 
 const Sockets = (props: PaneProps) => {
   const { scene, source, view } = props;

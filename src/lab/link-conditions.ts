@@ -4,11 +4,21 @@
  */
 import { freshImpairment } from '#protocol/scene';
 import type { Impairment } from '#protocol/wire';
+import type { HostMark } from './hosts.ts';
 import type { Words } from './words.ts';
 
 type Way = { link: string; from: string };
 /** A link and the hosts at its ends. */
 export type Cable = { link: string; ends: readonly string[] };
+
+/** The links of a network, each with the hosts that are plugged into it. */
+export function cablesOf(hosts: readonly HostMark[]): Cable[] {
+  const links = new Set(hosts.flatMap(host => host.links));
+  return [...links].map(link => ({
+    link,
+    ends: hosts.filter(host => host.links.includes(link)).map(({ name }) => name),
+  }));
+}
 
 /** What holds for the frames that this host sends into the link. */
 export function conditionOf(impairments: readonly Impairment[], way: Way): Impairment {

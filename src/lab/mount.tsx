@@ -44,7 +44,7 @@ import { headerWordsAt } from './header-words.ts';
 import { bringPickIntoView } from './into-view.ts';
 import { keepBreakpoints } from './kept-breakpoints.ts';
 import { hearLabKeys } from './lab-keys.ts';
-import { BitRuler, LabView, NetworkPane } from './lab-view.tsx';
+import { BitRuler, LabView, NetworkPane, RacePane } from './lab-view.tsx';
 import { leaveOnEscape } from './leave-on-escape.ts';
 import { liveSource } from './live-source.ts';
 import { onceAFrame } from './once-a-frame.ts';
@@ -124,6 +124,7 @@ async function sceneWithPanes({ own, base, lab, whatIf }: LabOptions): Promise<S
   const scene = own?.scene ?? (await fetchScene(base, lab, whatIf));
   if (scene.panes.includes('network')) await NetworkPane.load();
   if (scene.bits) await BitRuler.load();
+  if (scene.panes.includes('race')) await RacePane.load();
   return scene;
 }
 

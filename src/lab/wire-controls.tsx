@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import type { WireSetting } from '#protocol/wire';
 import type { HostMark } from './hosts.ts';
 import { lazily } from './lazily.tsx';
-import { type Cable, troubledLinks } from './link-conditions.ts';
+import { type Cable, cablesOf, troubledLinks } from './link-conditions.ts';
 import { useReadiness } from './readiness.tsx';
 import type { Source } from './source.ts';
 import { Toggle } from './toggle.tsx';
@@ -118,12 +118,4 @@ export function WireControls({ hosts, wire, source, words, children }: WireContr
       )}
     </>
   );
-}
-
-function cablesOf(hosts: readonly HostMark[]): Cable[] {
-  const links = new Set(hosts.flatMap(host => host.links));
-  return [...links].map(link => ({
-    link,
-    ends: hosts.filter(host => host.links.includes(link)).map(({ name }) => name),
-  }));
 }

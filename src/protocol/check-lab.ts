@@ -127,6 +127,10 @@ function checkWalk(walk: readonly Move[], programs: Names, path: Path, tell: Tel
     if (!programs.has(move.program)) {
       tell([...path, index, 'program'], expectedName('a program of the lab', programs, move.program));
     }
+    move.alongside?.forEach((name, at) => {
+      if (!programs.has(name))
+        tell([...path, index, 'alongside', at], expectedName('a program of the lab', programs, name));
+    });
   });
 }
 

@@ -62,6 +62,11 @@ export const Move = z.strictObject({
     .literal(true)
     .optional()
     .describe('the kernel refuses the last change in `network`, as is meant'),
+  alongside: z
+    .array(Id)
+    .min(1)
+    .optional()
+    .describe('further programs that are let run first, in this order, and go on meanwhile and afterwards'),
   until: Until,
 });
 export type Move = z.infer<typeof Move>;
@@ -129,7 +134,7 @@ export const BitRuler = z.strictObject({
 });
 export type BitRuler = z.infer<typeof BitRuler>;
 
-export const Pane = z.enum(['programs', 'wire', 'sockets', 'network']);
+export const Pane = z.enum(['programs', 'wire', 'sockets', 'network', 'race']);
 
 export const Slider = z.strictObject({
   title: Text.describe('what is set by it'),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { HostName, Id, IpAddress } from './network.ts';
+import { raceProbes } from './race-probe.ts';
 
 const Endpoint = z.string().optional();
 
@@ -231,13 +232,14 @@ const network = [
   }),
 ] as const;
 
-const SingleProbe = z.discriminatedUnion('name', [...sockets, ...programs, ...network]);
+const SingleProbe = z.discriminatedUnion('name', [...sockets, ...programs, ...network, ...raceProbes]);
 export type SingleProbe = z.infer<typeof SingleProbe>;
 
 export const Probe = z.discriminatedUnion('name', [
   ...sockets,
   ...programs,
   ...network,
+  ...raceProbes,
   z.strictObject({
     name: z.literal('both').describe('what several probes find, in order: "SYN-SENT / SYN-RECEIVED"'),
     of: z.array(SingleProbe).min(2).max(4),

@@ -34,7 +34,7 @@ export const Impairment = z.strictObject({
   queue: z.int().min(1).max(10_000).default(100).describe('frames that may wait for the rate; more are lost'),
   loss: share.describe('share of frames lost, 0 to 1'),
   duplicate: share.describe('share of frames delivered twice'),
-  reorder: share.describe('share of frames that let the next one overtake them'),
+  reorder: share.describe('share of frames that let the next one of their protocol overtake them'),
   corrupt: share.describe('share of frames of which one bit behind the network header is flipped'),
   arp: z.boolean().default(false).describe('ARP and neighbour discovery suffer too'),
   seed: z.int().default(1).describe('of the link’s random numbers: the same seed, the same losses'),

@@ -12,6 +12,7 @@ import { joinOf } from './join-of.ts';
 import { linkReturns, linkSegments } from './segment-causes.ts';
 import { linkTables } from './table-causes.ts';
 import { linkTasks, type Woken } from './task-causes.ts';
+import { mayPrecede } from './times.ts';
 
 type Trace = readonly TraceEvent[];
 
@@ -83,10 +84,16 @@ function wakerOf(
 ): number | undefined {
   const end = join.calls.all.find(each => each.index === call)?.end;
   const cause = end == null ? undefined : links.causeOf(end);
-  if (cause !== undefined && cause !== call) return cause;
+  if (cause !== undefined && cause !== call) return isAfter(join, cause, index) ? undefined : cause;
   if (call !== undefined) return undefined;
   const typed = trace
     .slice(0, index)
     .findLastIndex(event => event.type === 'input' && event.program === program);
   return typed === -1 ? undefined : typed;
+}
+
+/** What a call took last may have come while its program was on its way to it, awake already. */
+function isAfter({ times }: Join, cause: number, effect: number): boolean {
+  const [then, woke] = [times[cause], times[effect]];
+  return then !== undefined && woke !== undefined && !mayPrecede(then, woke);
 }

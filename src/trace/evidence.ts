@@ -42,6 +42,7 @@ export function evidenceOf(spec: Probe, trace: Trace, moment: number): Evidence 
 }
 
 function decidingEvent(spec: Probe, trace: Trace, moment: number): number | null {
+  if (spec.name === 'race' || spec.name === 'ratio') return turningEvent(spec, trace, moment);
   const answer = probe(spec, trace, moment);
   let tried = 0;
   for (let index = Math.min(moment, trace.length) - 1; index >= 0 && tried < TRIED; index -= 1) {
@@ -51,6 +52,22 @@ function decidingEvent(spec: Probe, trace: Trace, moment: number): number | null
     if (probe(spec, trace, index) !== answer) return index;
   }
   return null;
+}
+
+/**
+ * Of an answer that takes long to find: an event that made it so, found by halving. It may have changed and come
+ * back meanwhile.
+ */
+function turningEvent(spec: Probe, trace: Trace, moment: number): number | null {
+  const answer = probe(spec, trace, moment);
+  let [other, same] = [0, moment];
+  if (probe(spec, trace, other) === answer) return null;
+  while (same - other > 1) {
+    const middle = (other + same) >> 1;
+    if (probe(spec, trace, middle) === answer) same = middle;
+    else other = middle;
+  }
+  return other;
 }
 
 const KINDS: Readonly<Partial<Record<Probe['name'], readonly TraceEvent['type'][]>>> = {

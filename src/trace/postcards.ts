@@ -10,7 +10,7 @@ import type { Join } from './join.ts';
 import { joinOf } from './join-of.ts';
 import { datagramCalls, hostOf } from './joined.ts';
 import { type Passage, passagesOf } from './journeys.ts';
-import { lifeOf } from './socket-life.ts';
+import { lifeOf, type SocketLife } from './socket-life.ts';
 
 export type Postcard = {
   datagram: Datagram;
@@ -27,12 +27,19 @@ export type Postcard = {
 /** @param datagrams of one direction, in their order */
 export function postcardsOf(trace: readonly TraceEvent[], datagrams: readonly Datagram[]): Postcard[] {
   const join = joinOf(trace);
+  const known = new Map<SocketLife, ReturnType<typeof datagramCalls>>();
+  // Once for each socket: a talk may be long.
+  const callsOf = (life: SocketLife) => {
+    const calls = known.get(life) ?? datagramCalls(join, life);
+    known.set(life, calls);
+    return calls;
+  };
   return datagrams.flatMap((datagram): Postcard[] => {
     const [first] = datagram.frames;
     if (first === undefined) return [];
     const { sender, takers } = datagram;
-    const sent = sender === null ? [] : datagramCalls(join, lifeOf(sender)).sent;
-    const taken = takers.flatMap(taker => datagramCalls(join, lifeOf(taker)).taken);
+    const sent = sender === null ? [] : callsOf(lifeOf(sender)).sent;
+    const taken = takers.flatMap(taker => callsOf(lifeOf(taker)).taken);
     return [
       {
         datagram,

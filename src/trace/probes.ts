@@ -8,7 +8,7 @@ import { rangeOf } from '#protocol/range';
 import { callProbe, errorOf, programsIn, runOf } from './call-probes.ts';
 import { labAt } from './fold.ts';
 import { linesOf, outputOf } from './output.ts';
-
+import { raceProbe } from './race-probes.ts';
 import { socketProbe } from './socket-probes.ts';
 import { exceptionIn } from './traceback.ts';
 import { wireProbe } from './wire-probes.ts';
@@ -72,6 +72,9 @@ export function probe(spec: Probe, trace: Trace, moment: number): string | numbe
     case 'neigh':
     case 'route':
       return wireProbe(spec, past, labAt(past, past.length));
+    case 'race':
+    case 'ratio':
+      return raceProbe(spec, past);
     default:
       return socketProbe(spec, labAt(past, past.length));
   }

@@ -86,17 +86,24 @@ function relateQuestion({ frames }: Question, found: Related): void {
   for (const { id } of frames) found.frames.add(id);
 }
 
-/** The call for which a host asks: the one that what it has kept back belongs to. */
+/**
+ * The call for which a host asks: the one that what it has kept back belongs to. One that was made after the
+ * question joined others that wait, and left before them.
+ */
 export const asksFor = remembered((question: Question, join): readonly CallFact[] => {
   const { host, keptBack } = question;
   const newest = newestReaching(question, join.calls.reaching(host));
-  if (keptBack === null) return newest === undefined ? [] : [newest];
+  const waiting = newest === undefined ? [] : [newest];
+  if (keptBack === null) return waiting;
   const kept = nothing();
   relateFrame(join, keptBack, kept);
   const isReaching = (call: CallFact): boolean => call.host === host && (isConnect(call) || isSend(call));
   const own = [...kept.calls].filter(isReaching);
   // A handshake's answer is the kernel's own, no call's.
-  return own.slice(0, 1);
+  const [first] = own;
+  const asked = question.frames[0]?.time;
+  const isLater = first !== undefined && asked !== undefined && !mayPrecede(first.entered, asked);
+  return isLater ? waiting : own.slice(0, 1);
 });
 
 function relatePart(join: Join, flow: Flow, part: FlowFrame, found: Related): void {

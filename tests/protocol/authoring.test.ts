@@ -77,6 +77,14 @@ test('names that mean nothing are found: host, program file, walk program', () =
   ]);
 });
 
+test('a program that is let run alongside a move is one of the lab', () => {
+  const bad = good.replace('program: server, until', 'program: server, alongside: [sever], until');
+  expect(bad).not.toBe(good);
+  expect(problemsOf(bad)).toEqual([
+    `${FILE}: walk[0].alongside[0]: expected a program of the lab (server), got "sever"`,
+  ]);
+});
+
 test('a network that nobody wrote is named', () => {
   expect(problemsOf(good.replace(/network: .*/, 'network: pear'))).toEqual([
     `${FILE}: network: expected a name of sandbox/networks/, got "pear"`,

@@ -67,6 +67,23 @@ export function digest(trace: readonly TraceEvent[]): Digest {
 }
 
 /**
+ * Of a race through the weather: which frames are lost depends on who was a little faster, and so does all that
+ * follows. The same in every run are what those sent that came to their end, how that was, and the weather.
+ */
+export function raceDigest(
+  trace: readonly TraceEvent[],
+): Pick<Digest, 'flows' | 'wire'> & { moves: string[] } {
+  const { flows, wire, moves } = digest(trace);
+  const isLasting = (line: string): boolean => /^(send|connect|exit)/.test(line) && !line.includes('->');
+  const ended = Object.entries(flows).filter(([, lines]) => lines.at(-1)?.startsWith('exit'));
+  return {
+    flows: Object.fromEntries(ended.map(([name, lines]) => [name, lines.filter(isLasting)])),
+    wire,
+    moves: moves.map(({ move }) => move),
+  };
+}
+
+/**
  * What each frame is, by id. Left out with all that happens to them: ARP, because neighbour entries
  * grow stale by the clock; copies, of which the kernel sends more the longer a frame waits; and segments
  * like one that went on its way, which a machine with much to do sends again before the answer is there. So is

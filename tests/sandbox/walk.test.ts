@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openBox } from '#driver/open';
 import { createWalk, MoveStuck, startPaused } from '#driver/walk';
 import type { Move } from '#protocol/lab';
-import { sceneOfSources } from './scene.ts';
+import { sceneOfGreeting, sceneOfSources } from './scene.ts';
 
 const SERVER = `import socket
 s = socket.create_server(('0.0.0.0', 3333))
@@ -42,6 +42,17 @@ test('a move that cannot go on says where its program stands', async () => {
   const stuck = createWalk(box, scene(moves)).next();
   await expect(stuck).rejects.toThrow(MoveStuck);
   await expect(stuck).rejects.toThrow('server is blocked in accept4');
+});
+
+test('programs alongside a move run meanwhile, and are not held at their next line', async () => {
+  const walk: Move[] = [{ id: 'greet', program: 'client', alongside: ['server'], until: { exited: true } }];
+  const greeting = { ...sceneOfGreeting(), walk };
+  await using box = await openBox(greeting);
+  await startPaused(box, greeting);
+  // Stepped by itself the client would wait for a server that stands before its first line.
+  expect(await createWalk(box, greeting).next()).toBe('greet');
+  const stood = box.trace.filter(event => event.type === 'line' && event.program === 'server');
+  expect(stood).toHaveLength(1);
 });
 
 test('steps that the reader makes by hand are seen by the walk', async () => {

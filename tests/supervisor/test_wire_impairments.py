@@ -21,6 +21,13 @@ UNTIL_LAST = (
     "while got[-1:] != ['end']: got.append(s.recv(100).decode())\n"
     "print(*got[:-1])"
 )
+MIXED = (
+    "import socket; c = socket.socket(); c.setblocking(False)\n"
+    "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+    "s.sendto(b'first', ('10.0.0.2', 9))\n"
+    "c.connect_ex(('10.0.0.2', 3333))\n"
+    "s.sendto(b'second', ('10.0.0.2', 9))"
+)
 COUNTER = (
     "import sys\n"
     "rows = [line.split() for line in open('/proc/net/snmp')]\n"
@@ -93,6 +100,16 @@ class Spoilt(unittest.TestCase):
     def test_a_frame_lets_the_next_one_overtake(self):
         got, _ = passed(range(6), impair(reorder=1))
         self.assertEqual(got, [1, 0, 3, 2, 5, 4])
+
+    def test_a_frame_is_overtaken_by_one_of_its_own_protocol(self):
+        with Box(PAIR) as box:
+            server = serving(box, UNTIL_LAST)
+            box.run("client", SEND_UDP % ["neighbour"])  # ARP would sort what waits for it
+            box.command("wire-set", **setting(impair(sender="client", reorder=1)))
+            box.run("client", MIXED)
+            box.command("wire-set", **OPEN)
+            box.run("client", SEND_UDP % ["end"])
+            self.assertEqual(line_of(server).split(), [b"neighbour", b"second", b"first"])
 
     def test_a_last_frame_that_nobody_overtakes_arrives_too(self):
         with Box(PAIR, wire=setting(impair(reorder=1))) as box:
