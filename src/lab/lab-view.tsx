@@ -35,6 +35,7 @@ import { SocketsPane } from './sockets-pane.tsx';
 import type { Source } from './source.ts';
 import { MoveStory, storyText, useStory, useStoryOpen } from './story.tsx';
 import { TimelinePane } from './timeline-pane.tsx';
+import { ToWaiting } from './to-waiting.tsx';
 import { focusNext, Toolbar } from './toolbar.tsx';
 import { Tools } from './tools.tsx';
 import { isComing, Trouble, troubleText } from './trouble.tsx';
@@ -237,17 +238,3 @@ function statusOf({ source, view, pacing, words }: LabViewProps, next: Move | un
   const last = lastSentence(view.trace.value, view.mark.value, view.at, words);
   return { text: last ?? words.say('lab.status.begin'), isTrouble: false, isUrgent: false };
 }
-
-/** Seen only with the focus on it: between Next and the wire lie two terminals, a long way for the keyboard. */
-const ToWaiting = ({ words }: { words: Words }) => (
-  <button
-    type="button"
-    class="lab-button lab-small lab-skip"
-    onClick={({ currentTarget }) => {
-      const waiting = currentTarget.closest('.lab')?.querySelectorAll<HTMLElement>('.lab-waiting-buttons');
-      [...(waiting ?? [])].at(-1)?.querySelector('button')?.focus();
-    }}
-  >
-    {words.say('lab.to-waiting')}
-  </button>
-);
