@@ -213,6 +213,7 @@ test.each([
     (text: string) => text.replace(/<Prediction id="cut-how.*?<\/Prediction>/s, ''),
   ],
   ['a number in one language only', 11, (text: string) => text.replace('22 bytes', '2200 bytes')],
+  ['more to do than its minutes hold', 4, (text: string) => text.replace('minutes: 15', 'minutes: 10')],
 ])('%s falls short of the rubric, and its point is told', (_, point, change) => {
   const around = withText((text, locale) => (locale === 'en' ? change(text) : text));
   const told = shortcomingsOf(LESSON, around);

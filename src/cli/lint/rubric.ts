@@ -19,6 +19,12 @@ const LIMITS = {
   mutants: 4,
 } as const;
 
+/**
+ * What a reader needs at least, in minutes: for 200 words (a little below the mean of Brysbaert, "How many words
+ * do we read per minute?", 2019), and for each thing that a lesson asks them to do.
+ */
+const PACE = { words: 1 / 200, Move: 0.2, Prediction: 1 / 3, WhatIf: 0.5, Exercise: 5 } as const;
+
 /** Of a lesson without mistakes. */
 export function shortcomingsOf(lesson: string, around: Around): string[] {
   const report: string[] = [];
@@ -32,8 +38,10 @@ export function shortcomingsOf(lesson: string, around: Around): string[] {
   const { head, tags } = readLesson('', source);
   const tell = (point: number, text: string): void =>
     void report.push(`lessons/${lesson}: rubric ${point}: ${text}`);
+  const ofAll = LessonHead.parse(head);
   judgeNumbers(source, korean, tell);
-  judgeLabs(LessonHead.parse(head), allTags(tags), around, tell);
+  judgeMinutes(ofAll.minutes, source, allTags(tags), tell);
+  judgeLabs(ofAll, allTags(tags), around, tell);
   return report;
 }
 
@@ -72,6 +80,13 @@ function judgeNumbers(english: string, korean: string, tell: TellPoint): void {
   const different = [...numbersIn(english).symmetricDifference(numbersIn(korean))];
   if (different.length > 0)
     tell(11, `expected the same numbers in both languages, and only one has ${different.join(', ')}`);
+}
+
+/** No reader is measured: this tells when a lesson has outgrown what it says of itself. */
+function judgeMinutes(minutes: number, source: string, tags: readonly Tag[], tell: TellPoint): void {
+  const doing = tags.reduce((sum, { name }) => sum + (name in PACE ? PACE[name as keyof typeof PACE] : 0), 0);
+  const least = Math.ceil(wordsIn(proseOf(source)) * PACE.words + doing);
+  if (least > minutes) tell(4, `expected at least ${least} minutes for what it asks, got ${minutes}`);
 }
 
 const cut = (text: string): string => (text.length > 40 ? `“${text.slice(0, 40)}…”` : `“${text}”`);
