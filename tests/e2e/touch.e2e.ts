@@ -64,7 +64,11 @@ test.describe('by touch, 360 px wide', () => {
     await draw(page, 0.3, 0.98);
     await expect.poll(async () => Number(await timelineOf(page).inputValue())).toBeGreaterThan(last * 0.7);
 
-    await button(page, 'Tools').tap();
+    // A tap may only stop the glide that the drawing began.
+    await expect(async () => {
+      await button(page, 'Tools').tap();
+      await expect(button(page, 'Tools')).toHaveAttribute('aria-expanded', 'true', { timeout: 1000 });
+    }).toPass();
     await button(page, 'Larger code').tap();
     await expect(labOf(page).locator('output')).toHaveText('115 %');
     await labOf(page).getByRole('heading').first().tap();

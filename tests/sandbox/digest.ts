@@ -102,6 +102,8 @@ function frameTexts(trace: readonly TraceEvent[]): ReadonlyMap<number, string> {
     const segment = [link, from, source, destination, seq, ack, text].join(' ');
     if (copyOf !== undefined || kind === 'arp' || onTheWay.has(segment)) continue;
     if (kind === 'tcp' && !lost.has(id)) onTheWay.add(segment);
+    // What a kernel tells itself, once for each time that it has sent a segment in vain.
+    if (link === 'lo' && text === 'ICMP host unreachable') onTheWay.add(segment);
     texts.set(id, text.replace('PSH, ', ''));
   }
   return texts;
