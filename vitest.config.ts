@@ -18,6 +18,7 @@ export default defineConfig({
     // Real boxes and real processes on two cores: more at once would only wait for each other.
     maxWorkers: 2,
     sequence: { sequencer: WaitingFirst },
+    tags: [{ name: 'prove', description: 'what only the long proof runs, as @prove in the browser' }],
     testTimeout: 60_000, // a loaded machine is no failure, what hangs is one
     hookTimeout: 60_000,
     reporters: ['default'],

@@ -120,7 +120,7 @@ test('a lost connection is said once, everything stays readable, and what happen
   expect((await said()).filter(text => text.includes(LOST))).toHaveLength(1);
 });
 
-test('a network that swallows everything is noticed, and keys that it swallowed arrive once', async ({
+test('a network that swallows everything is noticed, and keys that it swallowed arrive once @prove', async ({
   page,
 }) => {
   test.setTimeout(120_000);
@@ -192,7 +192,9 @@ test('commands say that they cannot now, a press is answered, and forms keep wha
   await expect(lab.getByRole('button', { name: /^Delete: / })).toHaveCount(1);
 });
 
-test('the way back of the network is an occasion to try at once, and so is the button', async ({ page }) => {
+test('the way back of the network is an occasion to try at once, and so is the button @prove', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await using passage = await Passage.open();
   await using stand = await startLabStand({ 'client@client': ECHOES }, { through: passage });

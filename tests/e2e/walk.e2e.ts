@@ -91,7 +91,7 @@ test('a frame that waits already does not keep Next from going on', async ({ pag
   ).toHaveCount(2);
 });
 
-test('Play presses Next by itself, stops at a question, and at any key', async ({ page, site }) => {
+test('Play presses Next by itself, stops at a question, and at any key @prove', async ({ page, site }) => {
   await page.goto(`${site}en/lessons/first-packet/`);
   await page.getByRole('button', { name: 'Look through the recording' }).click();
   const play = labOf(page).getByRole('button', { name: 'Play' });

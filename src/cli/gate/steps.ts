@@ -50,7 +50,8 @@ const abreast = (...steps: Step[]): Lane[] => steps.map(step => [step]);
 /** Python's tests wait more than they work, and are done sooner: what is short follows them. */
 function tests(options: { root: string; reports: string; python: string }): Lane[] {
   const { reports } = options;
-  const of = ({ name, files, needs }: Demanding): Step => vitest({ name, args: files, needs, reports });
+  const of = ({ name, files, needs }: Demanding): Step =>
+    vitest({ name, args: ['--tags-filter=!prove', ...files], needs, reports });
   const others = [IN_BOXES, ...SHORT].flatMap(({ files }) => files.map(file => `--exclude=${file}**`));
   // They share nothing but the modules that they test: a worker for each file would load those anew.
   const light = vitest({ name: 'tests', args: ['--no-isolate', ...others], needs: ['Python'], reports });
@@ -63,6 +64,15 @@ function tests(options: { root: string; reports: string; python: string }): Lane
 /** What only the long proof does: the same in the other language, and runs that the gate sees by halves. */
 export const longBrowserTests = (reports: string): Step =>
   browserTests({ name: 'browser tests, the long ones', args: ['--grep=@prove'], reports });
+
+/** The same of what runs in boxes. */
+export const longBoxTests = (reports: string): Step =>
+  vitest({
+    name: 'tests in boxes, the long ones',
+    args: ['--tags-filter=prove', ...IN_BOXES.files],
+    needs: IN_BOXES.needs,
+    reports,
+  });
 
 type Demanding = { name: string; files: readonly string[]; needs: readonly string[] };
 

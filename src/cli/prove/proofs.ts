@@ -4,7 +4,7 @@
  */
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { longBrowserTests, type Step, stages } from '../gate/steps.ts';
+import { longBoxTests, longBrowserTests, type Step, stages } from '../gate/steps.ts';
 
 type Extent = { root: string; reports: string; python: string; boxes: number; repeats: number };
 
@@ -17,6 +17,7 @@ export function proofs({ boxes, repeats, ...machine }: Extent): readonly Step[] 
       command: ['node', 'src/cli/sockscope.ts', 'check', '--all'],
     },
     longBrowserTests(machine.reports),
+    longBoxTests(machine.reports),
     { name: 'Lighthouse on every kind of page', command: ['node', 'src/cli/prove/lighthouse.ts'] },
     underEveryPython(machine.python),
     ...suites(machine.root).map(faithful),
@@ -52,7 +53,7 @@ const BUSY_CHECKS: Step = {
 
 /** The gate's steps that count test cases; the others cannot end otherwise the second time. */
 const round = (machine: { root: string; reports: string; python: string }, nth: number): Step[] =>
-  [...stages(machine).flat(2), longBrowserTests(machine.reports)]
+  [...stages(machine).flat(2), longBrowserTests(machine.reports), longBoxTests(machine.reports)]
     .filter(({ count }) => count !== undefined)
     .concat(BUSY_CHECKS)
     .map(step => ({ ...step, name: `${step.name}, round ${nth}` }));
