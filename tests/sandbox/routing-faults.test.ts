@@ -90,9 +90,14 @@ const FAULTS: Fault[] = [
     ...{ network: 'split', host: 'b', wrong: { routes: [] }, changes: [noDefault] },
     errno: null,
     proof: seen => {
-      const arrived = seen.filter(({ link, text }) => link === 'right' && text === 'SYN');
-      expect(arrived.length).toBeGreaterThan(1);
-      expect(arrived.map(({ fate }) => fate)).toEqual(arrived.map(() => ['delivered']));
+      const sent = seen.filter(({ link, text }) => link === 'right' && text === 'SYN');
+      expect(sent.length).toBeGreaterThan(1);
+      // The last one may be on its way when time runs out.
+      const fates = sent
+        .map(({ fate }) => fate)
+        .filter((fate, at) => at < sent.length - 1 || fate.length > 0);
+      expect(fates.length).toBeGreaterThan(0);
+      expect(fates).toEqual(fates.map(() => ['delivered']));
       expect(texts(seen, 'b').filter(isNotArp)).toEqual([]);
     },
   },
