@@ -1,7 +1,7 @@
 /** A dict of the learner's function against the one that is wanted: the first key in which they differ. */
 import type { PythonValue } from '#protocol/caller';
 import { byteDifference, firstDifference } from './byte-literal.ts';
-import { pythonText } from './python-value.ts';
+import { given, pythonText } from './python-value.ts';
 
 /** What stands under a key; bytes are at most a frame's. A map is a dict again, with numbers for keys. */
 export type WantedValue =
@@ -56,8 +56,8 @@ const fits = (wanted: WantedValue, value: unknown): boolean =>
     : value === wanted;
 
 function textOf(value: WantedValue): string {
-  if (value instanceof Uint8Array) return pythonText({ base64: Buffer.from(value).toString('base64') });
-  if (value === null || typeof value !== 'object') return pythonText(value);
+  if (value instanceof Uint8Array || value === null || typeof value !== 'object')
+    return pythonText(given(value));
   if ('atLeast' in value) return `at least ${value.atLeast}`;
   return `{${Array.from(value, ([key, each]) => `${key}: ${textOf(each)}`).join(', ')}}`;
 }

@@ -5,9 +5,8 @@
 import { constants } from 'node:os';
 import type { Box } from '#driver/box';
 import type { TraceEvent } from '#protocol/events';
-import type { Network } from '#protocol/network';
 import { dissect } from '#trace/dissect';
-import { HostSettings } from './host-settings.ts';
+import type { HostSettings } from './host-settings.ts';
 
 const ASKS_MS = 3000;
 const PORT = 9;
@@ -24,9 +23,9 @@ export class KernelHop {
   readonly #box: Box;
   readonly #settings: HostSettings;
 
-  constructor(box: Box, network: Network) {
+  constructor(box: Box, settings: HostSettings) {
     this.#box = box;
-    this.#settings = new HostSettings(box, network);
+    this.#settings = settings;
   }
 
   /** The address whose MAC address it asks for; 'unreachable' when the kernel knows no way. */

@@ -13,6 +13,7 @@ import { type HostSetting, HostSettings } from './host-settings.ts';
 import { LearnerProgram } from './learner-program.ts';
 import type { ProgramRun } from './program-run.ts';
 import { importOf } from './python-imports.ts';
+import { given } from './python-value.ts';
 import { kindOf, kindText, type SocketKind } from './socket-kind.ts';
 import { Stage } from './stage.ts';
 
@@ -21,9 +22,6 @@ const LOOK_EVERY_MS = 20;
 
 /** An object that a class of the learner's file has made. */
 export type LearnerObject = { calls(method: string, ...args: readonly (Given | Uint8Array)[]): FunctionCall };
-
-const given = (value: Given | Uint8Array): Given =>
-  value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
 
 export class LearnerModule extends LearnerProgram {
   /** How many files may be open at once (RLIMIT_NOFILE); a box gives each program 256. */
@@ -36,8 +34,8 @@ export class LearnerModule extends LearnerProgram {
 
   constructor(run: ProgramRun, caller: Caller) {
     super(run);
-    this.stage = new Stage(run);
     this.#settings = new HostSettings(run.box, run.scene.network);
+    this.stage = new Stage(run, this.#settings);
     this.#caller = caller;
   }
 

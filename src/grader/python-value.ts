@@ -7,6 +7,10 @@ const SHOWN_BYTES = 24;
 /** Of a text somewhat more. */
 const SHOWN_CHARACTERS = 200;
 
+/** A value as an order carries it: bytes in base64. */
+export const given = (value: Given | Uint8Array): Given =>
+  value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
+
 /** As Python would write it: `(<socket fd 4, bound to 10.0.0.2:5001>, 5001)`. */
 export function pythonText(value: PythonValue | Given): string {
   if (value === null || typeof value !== 'object') return literal(value);

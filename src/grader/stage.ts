@@ -7,6 +7,7 @@ import type { Network } from '#protocol/network';
 import { addressOf } from '#protocol/scene';
 import { dissect } from '#trace/dissect';
 import type { Summary } from '#trace/layer';
+import type { HostSettings } from './host-settings.ts';
 import { KernelChoice, type Packet, type Receiver, type SocketSpec } from './kernel-choice.ts';
 import { KernelHop, type OneAddress } from './kernel-hop.ts';
 import type { ProgramRun } from './program-run.ts';
@@ -28,10 +29,11 @@ export class Stage {
   readonly #choice: KernelChoice;
   readonly #hop: KernelHop;
 
-  constructor(run: ProgramRun) {
+  /** @param settings of the run's hosts; whoever else changes them has the same */
+  constructor(run: ProgramRun, settings: HostSettings) {
     this.#run = run;
     this.#choice = new KernelChoice(run.box, run.scene.network);
-    this.#hop = new KernelHop(run.box, run.scene.network);
+    this.#hop = new KernelHop(run.box, settings);
   }
 
   /** Which of these sockets of a host gets the packet. They are opened, and it is sent. */

@@ -56,6 +56,10 @@ export function firstAddress(network: HostNetwork | undefined): Place | undefine
   return places?.find(place => !place.address.includes(':'));
 }
 
+/** It alone, without its prefix length. */
+export const addressOf = (network: HostNetwork | undefined): string | undefined =>
+  firstAddress(network)?.address.replace(/\/.*/, '');
+
 type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 
 /** Where the line is nearest to a pointer; `cells` are the 32 bits as they are drawn, in rows or one row. */

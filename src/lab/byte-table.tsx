@@ -1,6 +1,6 @@
 /** What the ruler or the datagrams show, as a table: for who hears it, and for who wants it in one piece. */
-import { useState } from 'preact/hooks';
 import type { Picked } from '#trace/belongs';
+import { FoldedTable } from './folded-table.tsx';
 import { lightOf } from './light.ts';
 import { isSamePick, type Picking } from './pick.ts';
 import type { WordKey, Words } from './words.ts';
@@ -29,35 +29,11 @@ const COLUMNS: readonly WordKey[] = [
   'lab.ruler.became',
 ];
 
-export function ByteTable({ name, rows, picking, words }: ByteTableProps) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details class="lab-ruler-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{words.say('lab.ruler.table')}</summary>
-      {isOpen && (
-        <div class="lab-scroll">
-          <table class="lab-byte-table">
-            <caption class="lab-unseen">{name}</caption>
-            <thead>
-              <tr>
-                {COLUMNS.map(key => (
-                  <th key={key} scope="col">
-                    {words.say(key)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows().map(row => (
-                <Row key={row.key} row={row} picking={picking} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
-  );
-}
+export const ByteTable = ({ name, rows, picking, words }: ByteTableProps) => (
+  <FoldedTable name={name} class="lab-ruler-table" columns={COLUMNS} words={words}>
+    {() => rows().map(row => <Row key={row.key} row={row} picking={picking} />)}
+  </FoldedTable>
+);
 
 function Row({ row: { what, which, text, became, pick }, picking }: { row: ByteTableRow; picking: Picking }) {
   const isPicked = pick !== null && isSamePick(picking.picked.value, pick);

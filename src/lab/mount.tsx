@@ -122,9 +122,11 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
 /** What is seen at once is there at once: a pane that came later would move the others. */
 async function sceneWithPanes({ own, base, lab, whatIf }: LabOptions): Promise<Scene> {
   const scene = own?.scene ?? (await fetchScene(base, lab, whatIf));
-  if (scene.panes.includes('network')) await NetworkPane.load();
-  if (scene.bits) await BitRuler.load();
-  if (scene.panes.includes('race')) await RacePane.load();
+  await Promise.all([
+    scene.panes.includes('network') && NetworkPane.load(),
+    scene.bits && BitRuler.load(),
+    scene.panes.includes('race') && RacePane.load(),
+  ]);
   return scene;
 }
 

@@ -10,6 +10,7 @@ import { payloadOfFrame } from '#trace/stream-bytes';
 import type { Talk } from '#trace/talks';
 import { ByteTable, type ByteTableRow } from './byte-table.tsx';
 import { piecesOf, textOfPieces } from './byte-text.ts';
+import { pickOfCall } from './call-pick.ts';
 import { lightOf } from './light.ts';
 import { isSamePick, type Picking } from './pick.ts';
 import { moveInList, ROW } from './roving.ts';
@@ -137,7 +138,7 @@ function cardOf(card: Postcard, moment: number, payload: Uint8Array, words: Word
     boxes: [
       send === null
         ? { text: '', size: '', note: words.say('lab.ruler.no-call'), fate: 'none', pick: null }
-        : { text: send.call, size, note: lineText(send, words), fate: 'done', pick: pickOf(send) },
+        : { text: send.call, size, note: lineText(send, words), fate: 'done', pick: pickOfCall(send) },
       { text: shown, size, note: words.say(FATES[fate]), fate, pick: { kind: 'frame', id: frame } },
       takenBox(card, moment, fate === 'lost', words),
     ],
@@ -152,14 +153,6 @@ const sizeText = (n: number, words: Words): string =>
 const lineText = ({ line }: Call, words: Words): string =>
   line === null ? '' : words.say('lab.ruler.line', { line });
 
-const pickOf = ({ program, task, id, seq }: Call): Picked => ({
-  kind: 'call',
-  program,
-  task: task ?? null,
-  id,
-  seq,
-});
-
 function takenBox({ datagram, receives }: Postcard, moment: number, isLost: boolean, words: Words): CardBox {
   const call = receives.find(({ end }) => end !== null && end < moment);
   if (call === undefined) {
@@ -173,7 +166,7 @@ function takenBox({ datagram, receives }: Postcard, moment: number, isLost: bool
     size: isCut ? words.say('lab.ruler.cut', { n: taken, all: datagram.length }) : sizeText(taken, words),
     note: lineText(call, words),
     fate: isCut ? 'lost' : 'done',
-    pick: pickOf(call),
+    pick: pickOfCall(call),
   };
 }
 

@@ -41,10 +41,10 @@ export class ProofRun {
     const stop = effect(() => {
       const trace = source.trace.value;
       if (trace.length === 0) asked = new Set();
-      const held = programs.find(program => !hasEnded(trace, program) && !isWaiting(trace, program));
-      if (held !== undefined && !asked.has(held) && standsAtALine(trace, held)) {
-        asked.add(held);
-        source.step(held, 'run');
+      const next = programs.find(program => !hasEnded(trace, program) && !isWaiting(trace, program));
+      if (next !== undefined && !asked.has(next) && standsAtALine(trace, next)) {
+        asked.add(next);
+        source.step(next, 'run');
       }
       const printed = programs.flatMap(program => linesOf(outputOf(trace, trace.length, program)));
       this.kernel.value = decided(this.#proof, printed.join('\n'));

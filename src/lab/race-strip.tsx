@@ -4,6 +4,7 @@
  */
 import type { Message, Strip } from '#trace/race';
 import { AT_ONCE, keptFor } from '#trace/race-counts';
+import { pickOfCall } from './call-pick.ts';
 import { markOf } from './hosts.ts';
 import type { Picking } from './pick.ts';
 import { drawnOf, type RaceAxis } from './race-axis.ts';
@@ -94,15 +95,7 @@ function Line({ message, axis, picking }: LineProps) {
       class="lab-race-message"
       data-what={whatOf(message)}
       data-light={lights?.hasCall(send.seq) ? 'lit' : undefined}
-      onClick={() =>
-        picking.toggle({
-          kind: 'call',
-          program: send.program,
-          task: send.task ?? null,
-          id: send.id,
-          seq: send.seq,
-        })
-      }
+      onClick={() => picking.toggle(pickOfCall(send))}
     >
       <path class="lab-race-reach" d={path} />
       <path class="lab-race-line" d={path} />

@@ -1,9 +1,9 @@
 /** The race as a table, message by message: for who hears it, and for who wants to know one exactly. */
-import { useState } from 'preact/hooks';
-import type { Picked } from '#trace/belongs';
 import type { Message, Strip } from '#trace/race';
 import { tookOf } from '#trace/race-counts';
+import { pickOfCall } from './call-pick.ts';
 import { durationText } from './duration.ts';
+import { FoldedTable } from './folded-table.tsx';
 import { lightOf } from './light.ts';
 import { isSamePick, type Picking } from './pick.ts';
 import { whatTexts } from './race-words.ts';
@@ -18,56 +18,30 @@ const COLUMNS: readonly WordKey[] = [
   'lab.race.what',
 ];
 
-export function RaceTable({ strips, from, picking, words }: RaceTableProps) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details class="lab-race-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{words.say('lab.ruler.table')}</summary>
-      {isOpen && (
-        <div class="lab-scroll">
-          <table class="lab-byte-table">
-            <caption class="lab-unseen">{words.say('lab.race')}</caption>
-            <thead>
-              <tr>
-                {COLUMNS.map(key => (
-                  <th key={key} scope="col">
-                    {words.say(key)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {strips.flatMap(({ key, kind, messages }) =>
-                messages.map(message => (
-                  <Row
-                    key={`${key} ${message.nth}`}
-                    name={`${kind.toUpperCase()} ${message.nth}`}
-                    message={message}
-                    from={from}
-                    picking={picking}
-                    words={words}
-                  />
-                )),
-              )}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
-  );
-}
+export const RaceTable = ({ strips, from, picking, words }: RaceTableProps) => (
+  <FoldedTable name={words.say('lab.race')} class="lab-race-table" columns={COLUMNS} words={words}>
+    {() =>
+      strips.flatMap(({ key, kind, messages }) =>
+        messages.map(message => (
+          <Row
+            key={`${key} ${message.nth}`}
+            name={`${kind.toUpperCase()} ${message.nth}`}
+            message={message}
+            from={from}
+            picking={picking}
+            words={words}
+          />
+        )),
+      )
+    }
+  </FoldedTable>
+);
 
 type RowProps = { name: string; message: Message; from: number; picking: Picking; words: Words };
 
 function Row({ name, message, from, picking, words }: RowProps) {
   const { send, sentAt } = message;
-  const pick: Picked = {
-    kind: 'call',
-    program: send.program,
-    task: send.task ?? null,
-    id: send.id,
-    seq: send.seq,
-  };
+  const pick = pickOfCall(send);
   const isPicked = isSamePick(picking.picked.value, pick);
   const isLit = picking.lights.value?.hasCall(send.seq) ?? false;
   const took = tookOf(message);

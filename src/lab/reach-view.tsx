@@ -4,7 +4,7 @@
  */
 import type { LabState } from '#trace/fold';
 import type { Asked, Reach } from '#trace/reach';
-import { firstAddress } from './bit-line.ts';
+import { addressOf } from './bit-line.ts';
 import { durationText } from './duration.ts';
 import { CommandButton } from './readiness.tsx';
 import type { WordKey, Words } from './words.ts';
@@ -66,7 +66,7 @@ function stateText({ state, address, error, took, isOld }: Reach, words: Words):
 
 /** Where a host's tables send what is for the other. */
 function wayLine(host: string, other: string, { networks, wayOf, words }: ReachViewProps): string {
-  const address = firstAddress(networks[other])?.address.replace(/\/.*/, '');
+  const address = addressOf(networks[other]);
   if (address === undefined) return words.say('lab.bits.no-address', { host: other });
   const way = wayOf(host, address);
   if (way === 'none') return words.say('lab.bits.way.none', { host, address });

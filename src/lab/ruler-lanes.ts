@@ -4,6 +4,7 @@
  */
 import type { Picked } from '#trace/belongs';
 import { type ByteRuler, type CallSpan, fateAt, type SegmentFate, type SegmentSpan } from '#trace/byte-ruler';
+import { pickOfCall } from './call-pick.ts';
 import { rowsFor } from './ruler-layout.ts';
 import type { WordKey, Words } from './words.ts';
 
@@ -85,14 +86,6 @@ export const rangeText = (start: number, end: number, words: Words): string =>
   end - start === 1
     ? words.say('lab.ruler.one-byte', { from: start })
     : words.say('lab.ruler.bytes', { from: start, to: end - 1 });
-
-const pickOfCall = ({ program, task, id, seq }: Call): Picked => ({
-  kind: 'call',
-  program,
-  task: task ?? null,
-  id,
-  seq,
-});
 
 const callText = ({ call, args }: Call): string => `${call}(${args.join(', ')})`;
 const lineText = ({ line }: Call, words: Words): string[] =>

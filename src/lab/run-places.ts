@@ -2,6 +2,7 @@
 import type { TraceEvent } from '#protocol/events';
 import type { Evidence, RecordedRun } from '#protocol/verdict';
 import type { Picked } from '#trace/belongs';
+import { pickOfCall } from './call-pick.ts';
 
 export type RunPlace = { moment: number; picked: Picked | null };
 
@@ -25,7 +26,7 @@ export function placesIn({ scene, trace }: RecordedRun, evidence: Evidence): Pla
     whole: { moment: seen, picked: null },
     ...(program !== undefined &&
       line !== null && { line: { moment: seen, picked: { kind: 'line', program, line } } }),
-    ...(call?.type === 'call' && { call: { moment: afterCall(trace, call), picked: pickOf(call) } }),
+    ...(call?.type === 'call' && { call: { moment: afterCall(trace, call), picked: pickOfCall(call) } }),
     ...(frame?.type === 'frame' && {
       frame: { moment: Math.max(seen, frame.seq + 1), picked: { kind: 'frame', id: frame.id } },
     }),
@@ -33,11 +34,6 @@ export function placesIn({ scene, trace }: RecordedRun, evidence: Evidence): Pla
 }
 
 type CallEvent = Extract<TraceEvent, { type: 'call' }>;
-
-const pickOf = ({ program, task, id, seq }: CallEvent): Picked => ({
-  kind: 'call',
-  ...{ program, task: task ?? null, id, seq },
-});
 
 /** Its chip stands at its line from its beginning to that line's next call; once back it tells the value. */
 function afterCall(trace: readonly TraceEvent[], { program, task, id, seq }: CallEvent): number {

@@ -8,6 +8,7 @@ import './states.css';
 import { useId, useMemo } from 'preact/hooks';
 import { type PathStep, statePath } from '#trace/state-path';
 import { liveliest, socketOfPick, type TcpSocket, tcpSockets } from '#trace/tcp-sockets';
+import { pickOfCall } from './call-pick.ts';
 import { useChoice } from './choice.ts';
 import { markOf } from './hosts.ts';
 import { causeText, stepNotes } from './path-words.ts';
@@ -76,10 +77,7 @@ function useShown({ view, picking }: SocketViewProps, sockets: readonly TcpSocke
 }
 
 function pickOf({ cause }: PathStep) {
-  if (cause.kind === 'call') {
-    const { program, task, id, seq } = cause.call;
-    return { kind: 'call', program, task: task ?? null, id, seq } as const;
-  }
+  if (cause.kind === 'call') return pickOfCall(cause.call);
   return cause.kind === 'left' || cause.kind === 'arrived'
     ? ({ kind: 'frame', id: cause.frame } as const)
     : null;

@@ -4,9 +4,9 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { BitRuler, Scene } from '#protocol/lab';
-import type { ProgramState } from '#trace/fold';
-import { firstAddress } from './bit-line.ts';
+import { addressOf } from './bit-line.ts';
 import type { Source } from './source.ts';
+import { isWaitingForYou } from './task-choice.ts';
 import type { View } from './view.ts';
 
 export type Tries = { one(index: number): void; all(): void };
@@ -19,8 +19,8 @@ export function useTries(scene: Scene, { tries }: BitRuler, source: Source, view
   const [index] = open;
   const asked = index === undefined ? undefined : tries[index];
   const program = asked && programs[asked.program];
-  const address = asked && firstAddress(networks[asked.to])?.address.replace(/\/.*/, '');
-  const waits = program && isAtKeyboard(program);
+  const address = asked && addressOf(networks[asked.to]);
+  const waits = asked && isWaitingForYou(view.latest.value, asked.program, undefined);
   useEffect(() => {
     if (asked === undefined) return;
     const needed = scene.programs.filter(({ name, host }) => name === asked.program || host === asked.to);
@@ -38,5 +38,3 @@ export function useTries(scene: Scene, { tries }: BitRuler, source: Source, view
 }
 
 const rest = ([, ...others]: readonly number[]): readonly number[] => others;
-
-const isAtKeyboard = ({ blocked }: ProgramState): boolean => blocked?.syscall === 'read' && blocked.fd === 0;

@@ -4,6 +4,7 @@ import type { SingleProbe } from '#protocol/probe';
 import { addressIn, endpointOf, typedAtEnd } from './endpoints.ts';
 import { errnoName } from './errno.ts';
 import type { LabState } from './fold.ts';
+import { happened } from './times.ts';
 
 type Trace = readonly TraceEvent[];
 type Entered = Extract<TraceEvent, { type: 'call' }>;
@@ -129,6 +130,5 @@ function hostIn(value: string, networks: LabState['networks']): string {
 /** Milliseconds from one's beginning to the other's end. */
 function between(from: Called | undefined, to: Called | undefined): number | null {
   if (from === undefined || to?.back === undefined) return null;
-  const [began, ended] = [from.entered, to.back].map(({ at, late = 0 }) => at - late);
-  return Math.round(((ended ?? 0) - (began ?? 0)) / 1000) / 1000;
+  return Math.round((happened(to.back) - happened(from.entered)) / 1000) / 1000;
 }

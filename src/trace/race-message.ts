@@ -1,6 +1,7 @@
 /** A message as it was sent, carried and read, before it is compared with the others of its way. */
 import type { TraceEvent } from '#protocol/events';
 import type { CallFact } from './call-facts.ts';
+import { happenedAt } from './times.ts';
 
 type Trace = readonly TraceEvent[];
 
@@ -15,12 +16,6 @@ export type Carried = {
   arrivedAt: number | null;
   /** when each call that gave it to the program returned: several where it came twice */
   readsAt: readonly number[];
-};
-
-/** An event's own time; what was read late happened before its place. */
-export const happenedAt = (trace: Trace, index: number): number => {
-  const event = trace[index];
-  return event === undefined ? 0 : event.at - (event.late ?? 0);
 };
 
 /** When these calls had come back, of those that had by then. */

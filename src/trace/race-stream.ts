@@ -2,8 +2,9 @@
 import type { TraceEvent } from '#protocol/events';
 import { type Range, withRange } from './byte-ranges.ts';
 import { byteRuler, type SegmentSpan } from './byte-ruler.ts';
-import { type Carried, happenedAt, readsBy, type Try } from './race-message.ts';
+import { type Carried, readsBy, type Try } from './race-message.ts';
 import type { Flow, Side } from './tcp-flows.ts';
+import { happenedAt } from './times.ts';
 
 type Trace = readonly TraceEvent[];
 

@@ -7,9 +7,10 @@ import { isConnect } from './call-facts.ts';
 import { joinOf } from './join-of.ts';
 import { stretchesIn } from './joined.ts';
 import { postcardsOf } from './postcards.ts';
-import { type Carried, happenedAt, readsBy } from './race-message.ts';
+import { type Carried, readsBy } from './race-message.ts';
 import { streamMessages } from './race-stream.ts';
 import { type Talk, talksOf } from './talks.ts';
+import { happenedAt } from './times.ts';
 
 type Trace = readonly TraceEvent[];
 

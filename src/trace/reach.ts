@@ -5,6 +5,7 @@
 import type { TraceEvent } from '#protocol/events';
 import { errnoName } from './errno.ts';
 import { packetEnds } from './packet-ends.ts';
+import { happened } from './times.ts';
 
 /** One host asked for one address. */
 export type Asked = { host: string; target: string; times: number; answeredBy: string | null };
@@ -44,20 +45,17 @@ export function reachOf(trace: Trace, moment: number, program: string): Reach {
   if (call?.type !== 'call') return UNTRIED;
   const since = trace.slice(at + 1, moment);
   const back = since.find(event => isReturnOf(event, call));
-  const meanwhile = since.filter(event => back === undefined || timeOf(event) <= timeOf(back));
+  const meanwhile = since.filter(event => back === undefined || happened(event) <= happened(back));
   return {
     ...ending(back?.type === 'return' ? back : null),
     address: /'([\d.]+)'/.exec(call.args.join(' '))?.[1] ?? null,
-    took: back === undefined ? null : timeOf(back) - timeOf(call),
+    took: back === undefined ? null : happened(back) - happened(call),
     asked: questionsIn(meanwhile),
     isOld: since.some(
-      (event, index) => timeOf(event) > timeOf(call) && changesSettings(trace, at + 1 + index, event),
+      (event, index) => happened(event) > happened(call) && changesSettings(trace, at + 1 + index, event),
     ),
   };
 }
-
-/** An event that was read late keeps its place and says by how much. */
-const timeOf = ({ at, late = 0 }: TraceEvent): number => at - late;
 
 function lastConnect(trace: Trace, moment: number, program: string): number {
   for (let at = Math.min(moment, trace.length) - 1; at >= 0; at -= 1) {

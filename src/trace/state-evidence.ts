@@ -10,6 +10,7 @@ import { goneFrom, rowsOf, socketAt } from './joined.ts';
 import { type Journey, journeysOf } from './journeys.ts';
 import type { SocketLife } from './socket-life.ts';
 import { type Flow, otherSide, type Side } from './tcp-flows.ts';
+import { happenedAt } from './times.ts';
 
 /** One connection of a socket, with what its whole run tells. */
 export type Connection = {
@@ -48,13 +49,10 @@ export function evidenceOf(trace: readonly TraceEvent[], join: Join, life: Socke
   return all.sort((one, other) => one.time - other.time || one.index - other.index);
 }
 
-const placed = (trace: readonly TraceEvent[], index: number): At => ({ index, time: timeOf(trace, index) });
-
-/** When an event happened, as its writer has stamped it. */
-export function timeOf(trace: readonly TraceEvent[], index: number): number {
-  const event = trace[index];
-  return event === undefined ? 0 : event.at - (event.late ?? 0);
-}
+const placed = (trace: readonly TraceEvent[], index: number): At => ({
+  index,
+  time: happenedAt(trace, index),
+});
 
 function toldBy(trace: readonly TraceEvent[], call: CallFact): Evidence[] {
   if (call.end === null) return [];
@@ -81,7 +79,7 @@ const segmentsOf = (trace: readonly TraceEvent[], connection: Connection): Segme
       .map(({ index }) => ({
         kind: 'arrived',
         index,
-        time: Math.max(timeOf(trace, index), heardAfter(trace, journey, index, connection)),
+        time: Math.max(happenedAt(trace, index), heardAfter(trace, journey, index, connection)),
         ...about,
       }));
   });
@@ -98,5 +96,5 @@ function heardAfter(
 ): number {
   const ownFin = fin ? own.find(each => each.fin) : undefined;
   const isUnaware = ownFin !== undefined && ownFin.index > arrived && (ownFin.ack ?? 0) < end;
-  return isUnaware ? timeOf(trace, ownFin.index) + 1 : 0;
+  return isUnaware ? happenedAt(trace, ownFin.index) + 1 : 0;
 }

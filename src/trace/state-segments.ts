@@ -5,8 +5,9 @@
 import type { TcpState, TraceEvent } from '#protocol/events';
 import { type Range, reachOf, withRange } from './byte-ranges.ts';
 import { arrivalOf, type Journey } from './journeys.ts';
-import { type Connection, type Seen, type Segment, timeOf } from './state-evidence.ts';
+import type { Connection, Seen, Segment } from './state-evidence.ts';
 import type { SocketKind } from './tcp-diagram.ts';
+import { happenedAt } from './times.ts';
 
 /** What a socket has heard of a connection so far, and what its later run tells. */
 export type Hearing = {
@@ -54,7 +55,7 @@ function establishedBy(
   const shown = rows.find(({ row }) => !BEFORE.includes(row.state));
   const proofs = [speaks?.index, shown?.index, accepted].filter(index => index != null);
   if (proofs.length === 0) return null;
-  const time = (index: number): number => timeOf(trace, index);
+  const time = (index: number): number => happenedAt(trace, index);
   const proof = Math.min(...proofs.map(time));
   const arrivals = journeys
     .filter(each => each.side !== side && !each.rst && (each.ack ?? 0) >= 1)

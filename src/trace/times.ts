@@ -11,6 +11,15 @@ export type Time = { earliest: number; latest: number };
 /** Frames are stamped with another clock of the kernel, and this is how far the two may be apart; ns. */
 const CLOCK_ERROR = 100_000;
 
+/** When an event happened, in ns: one that was read late keeps its place and says by how much. */
+export const happened = ({ at, late = 0 }: Pick<TraceEvent, 'at' | 'late'>): number => at - late;
+
+/** When the event at a place of the trace happened. */
+export const happenedAt = (trace: readonly TraceEvent[], index: number): number => {
+  const event = trace[index];
+  return event === undefined ? 0 : happened(event);
+};
+
 /** Whether nothing speaks against the one's having been before the other. */
 export const mayPrecede = (one: Time, other: Time): boolean => one.earliest <= other.latest;
 
