@@ -141,11 +141,17 @@ export class LiveLab implements AsyncDisposable {
    */
   async openShell(host: string): Promise<void> {
     const program = shellName(host);
-    const terminal = await this.#box.openShell(host);
+    const before = this.#flows.get(program);
+    before?.holdKeys();
+    const terminal = await this.#box.openShell(host).catch((error: unknown) => {
+      before?.releaseKeys();
+      throw error;
+    });
     this.#gone.signal.throwIfAborted();
     const known = this.#flows.get(program);
     const flow = known ?? new TerminalFlow(terminal, this.#flows.size);
     if (flow.terminal !== terminal) flow.follow(terminal);
+    flow.releaseKeys();
     this.#flows.set(program, flow);
     this.#link?.send({ type: 'terminal', program, host, channel: flow.channel });
     if (known === undefined && this.#link !== null) flow.attach(this.#link, 0);

@@ -21,6 +21,8 @@ export class TerminalFlow {
   #pendingBytes = 0;
   #unacknowledged = 0;
   #typed = 0;
+  /** Keys that wait for another terminal; null: none is being opened. */
+  #early: Uint8Array[] | null = null;
   #paused = false;
   #scheduled = false;
   #link: Link | null = null;
@@ -56,7 +58,18 @@ export class TerminalFlow {
 
   type(keys: Uint8Array): void {
     this.#typed += keys.length;
-    this.#terminal.write(keys);
+    if (this.#early === null) this.#terminal.write(keys);
+    else this.#early.push(keys);
+  }
+
+  /** Another terminal is being opened, and this one would lose what is typed: until `releaseKeys` it waits. */
+  holdKeys(): void {
+    this.#early ??= [];
+  }
+
+  releaseKeys(): void {
+    for (const keys of this.#early ?? []) this.#terminal.write(keys);
+    this.#early = null;
   }
 
   /** @param received bytes the page has had already; what followed is sent again */

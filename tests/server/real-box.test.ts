@@ -34,6 +34,20 @@ async function openReal() {
   };
 }
 
+test('keys typed while a shell is opened again are for the new one', async () => {
+  await using real = await openReal();
+  const { page } = real;
+  await page.ask({ type: 'shell', host: 'client' }, 'terminal');
+  await page.until(() => page.text(SHELL).endsWith('learner@client:~$ '));
+  page.type(SHELL, 'exit\n');
+  await page.until(() =>
+    traceOf(page).some(event => event.type === 'program-exited' && event.program === 'shell-client'),
+  );
+  page.send({ type: 'shell', host: 'client' });
+  page.type(SHELL, "echo once 'm'ore\n");
+  await page.until(() => page.text(SHELL).includes('once more'));
+});
+
 test('a program in a shell is held up by the wire until the page releases each frame', async () => {
   await using real = await openReal();
   const { page } = real;
