@@ -43,6 +43,9 @@ export const host = (name: string, ...addresses: string[]): Network['hosts'][num
 
 const linkName = (index: number): string => (index === 0 ? 'lan' : `lan-${index + 1}`);
 
+/** A client and a server on one wire. */
+export const PAIR: Network = { hosts: [host('client', '10.0.0.1/24'), host('server', '10.0.0.2/24')] };
+
 /** A text that fills a gap of the question. */
 export const gap = ({ ask }: Question, name: string): string => {
   const value: string | Said = ask.values[name] ?? '';

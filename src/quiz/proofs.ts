@@ -5,6 +5,7 @@
  */
 import { CONNECTION_PROVERS } from './connection-proofs.ts';
 import { address, broadcastOf, cidr, dotted, maskOf, networkOf, prefixOf } from './ipv4.ts';
+import { ORDERED_PROVERS } from './ordered-proofs.ts';
 import { gap, host, type Proof, type Prover } from './proof.ts';
 import type { Answers, Question } from './question.ts';
 import { readAnswer } from './read-answer.ts';
@@ -116,5 +117,6 @@ const vlsm: Prover = ({ fields, right }, said) => {
 
 const PROVERS: Readonly<Record<string, Prover>> = {
   ...CONNECTION_PROVERS,
+  ...ORDERED_PROVERS,
   ...{ and, mask, net, same, split, hosts, lpm, vlsm },
 };
