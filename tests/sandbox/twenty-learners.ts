@@ -1,9 +1,11 @@
 /**
  * A part of `npm run prove`: twenty learners who all step at once, none of them pausing to think. No
- * step may fail, and of a hundred at most one may take longer than a reader waits unawares.
+ * step may fail, and of a hundred at most one may take longer than a reader waits unawares. They
+ * begin when every program stands before its first line: how long a start takes is the bench's question.
  * node tests/sandbox/twenty-learners.ts [learners]
  */
 import assert from 'node:assert/strict';
+import type { Box } from '#driver/box';
 import { openBox } from '#driver/open';
 import { sceneOfSources } from './scene.ts';
 
@@ -20,11 +22,8 @@ while True:
 `;
 const scene = sceneOfSources('pair', { 'server@server': SERVER });
 
-/** Milliseconds of each step of one learner, from the command to the line where the program stands then. */
-async function learn(): Promise<number[]> {
-  await using box = await openBox(scene);
-  await box.start('server', { mode: 'paused' });
-  await box.waitFor(event => event.type === 'line');
+/** Milliseconds of each of a learner's steps, from the command to the line where the program stands then. */
+async function learn(box: Box): Promise<number[]> {
   const took: number[] = [];
   while (took.length < STEPS) {
     const after = box.trace.length;
@@ -36,9 +35,16 @@ async function learn(): Promise<number[]> {
   return took;
 }
 
-const took = (await Promise.all(Array.from({ length: LEARNERS }, learn)))
-  .flat()
-  .sort((one, two) => one - two);
+await using boxes = new AsyncDisposableStack();
+const desks = await Promise.all(
+  Array.from({ length: LEARNERS }, async () => {
+    const box = boxes.use(await openBox(scene));
+    await box.start('server', { mode: 'paused' });
+    await box.waitFor(event => event.type === 'line');
+    return box;
+  }),
+);
+const took = (await Promise.all(desks.map(learn))).flat().sort((one, two) => one - two);
 const at = (share: number): number => took[Math.ceil(took.length * share) - 1] ?? Number.NaN;
 console.log(
   `${LEARNERS} learners, ${took.length} steps: median ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms`,
