@@ -53,10 +53,35 @@ const lint = {
 /** A phone waits for each sheet of a page before it paints: one for the lab, not one for each of its parts. */
 const labStyles = { name: 'lab', test: /\/src\/lab\/.*\.css$/ };
 
-/** What only probes and the panes that they speak of need: a page names every chunk before it loads any. */
-const probeParts = {
-  name: 'probe-parts',
-  test: /\/src\/trace\/(race[-a-z]*|postcards|journeys|passed-on)\.ts$/,
+/**
+ * What labs, exercises, quizzes and answered predictions have in common, by who needs it: a page names each
+ * file that it may load later, so few files, but none with what its reader does not use.
+ */
+const commonParts = [
+  {
+    name: 'drawing',
+    test: /\/node_modules\/preact\/|\/src\/(lab\/(use-id|clipboard|text-selection)|trace\/output)\.ts$/,
+  },
+  {
+    name: 'trace-parts',
+    test: /\/src\/(trace\/(race[-a-z]*|postcards|journeys|passed-on|sentence|fold)|lab\/(words|call-pick)|protocol\/scene)\.ts$/,
+  },
+  { name: 'desk-parts', test: /\/src\/lab\/(code-editor|connection|edits|highlight|readiness)\.tsx?$/ },
+];
+
+/** What the scripts of nearly every page share: one file, because a dozen small ones compress to half as much again. */
+const shared = {
+  name: 'shared',
+  test: new RegExp(
+    [
+      '/src/record/(page/|learner-record|progress|record-text|redo|upgrades)',
+      '/src/site/scripts/(asked-questions|filled|left-lab|paths|question-address|reasons|record|storage|theme)\\.',
+      '/src/(lab/(answers|page-events)|protocol/(json|record-format|recording)|quiz/catalogue)\\.ts$',
+      '/node_modules/idb/',
+      'vite/preload-helper',
+      'rolldown/runtime',
+    ].join('|'),
+  ),
 };
 
 export default defineConfig({
@@ -75,7 +100,9 @@ export default defineConfig({
     build: { assetsInlineLimit: 0, rolldownOptions: { onLog: silenceHeadInject } },
     environments: {
       client: {
-        build: { rolldownOptions: { output: { codeSplitting: { groups: [labStyles, probeParts] } } } },
+        build: {
+          rolldownOptions: { output: { codeSplitting: { groups: [labStyles, shared, ...commonParts] } } },
+        },
       },
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -11,10 +11,6 @@ export type Answer =
 
 export type Scene = { lab: string; whatIf: string | null };
 
-/** Its code comes when the page stands, and once for all that ask. */
-export const recordAt = (base: string): Promise<PageRecord> =>
-  import('#record/page').then(({ pageRecord }) => pageRecord(base));
-
 const questionOf = ({ lab, whatIf }: Scene, prediction: string) => ({ lab, whatIf, prediction });
 
 export const readAnswer = (record: PageRecord, scene: Scene, prediction: string): Answer | undefined =>

@@ -34,9 +34,8 @@ import { render } from 'preact';
 import type { TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
 import { withEdits } from '#protocol/scene';
-import type { PageRecord } from '#record/page';
+import { type PageRecord, pageRecord } from '#record/page';
 import type { Picked } from '#trace/belongs';
-import { recordAt } from './answers.ts';
 import { codeScale } from './code-size.ts';
 import { connectionAt } from './connection.ts';
 import { type Edits, editsKey, editsOf } from './edits.ts';
@@ -98,7 +97,7 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
   const { own, mode } = options;
   const [words, record, written, events] = await Promise.all([
     loadWords(options.locale),
-    recordAt(options.base),
+    pageRecord(options.base),
     sceneWithPanes(options),
     mode === 'live' ? [] : (own?.trace ?? fetchRecording(options.base, options.lab, options.whatIf)),
   ]);

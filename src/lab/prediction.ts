@@ -5,8 +5,8 @@
  */
 import type { PredictionSpec, Scene } from '#protocol/lab';
 import { sceneName } from '#protocol/recording';
-import type { PageRecord } from '#record/page';
-import { type Answer, forgetAnswer, keepAnswer, noteShown, readAnswer, recordAt } from './answers.ts';
+import { type PageRecord, pageRecord } from '#record/page';
+import { type Answer, forgetAnswer, keepAnswer, noteShown, readAnswer } from './answers.ts';
 import { hearPage, isScene, type PageEvents, tellPage } from './page-events.ts';
 import { PredictionFields } from './prediction-fields.ts';
 import type { Outcome, Run } from './prediction-outcome.ts';
@@ -44,7 +44,7 @@ class PredictionForm {
     this.#base = base;
     this.#id = form.dataset.prediction ?? '';
     this.#scene = { lab: form.dataset.lab ?? '', whatIf: form.dataset.whatIf || null };
-    this.#record = recordAt(base);
+    this.#record = pageRecord(base);
     void this.#record.then(record => {
       this.#remember(record);
       // It may be answered in another tab.

@@ -1,7 +1,6 @@
 /**
- * The record as one file, for another machine or for later; server and page speak to each other in the
- * same form. A file that is read may come from anybody: it is judged here, as a whole, before anything is
- * done with it.
+ * Reading the record as one file, which record-text.ts writes. Such a file may come from anybody: it is
+ * judged here, as a whole, before anything is done with it.
  */
 import { jsonOrNull } from '#protocol/json';
 import type { Entry, RecordFile } from '#protocol/record';
@@ -22,13 +21,6 @@ export class RecordRefused extends Error {
     this.code = code;
     this.where = where;
   }
-}
-
-/** An entry to a line, so that two files can be compared by line. */
-export function recordText(entries: readonly Entry[]): string {
-  const head: Omit<RecordFile, 'entries'> = { format: RECORD_FORMAT, version: RECORD_VERSION };
-  const lines = entries.map(entry => JSON.stringify(entry)).join(',\n');
-  return `${JSON.stringify(head).slice(0, -1)},"entries":[\n${lines}\n]}\n`;
 }
 
 type Path = readonly PropertyKey[];

@@ -1,6 +1,6 @@
 /** A reason written under an answer is a line of the notebook, beside what the run showed, and can be saved. */
 import { readFile } from 'node:fs/promises';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { expectNoBarriers } from './barriers.ts';
 import { expect, tagged, test } from './fixture.ts';
 import { type Locale, say } from './words.ts';

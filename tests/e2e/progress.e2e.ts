@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { everyKind } from '../record/entries.ts';
 import { expectNoBarriers } from './barriers.ts';
 import { expect, type Page, test } from './fixture.ts';

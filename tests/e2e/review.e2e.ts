@@ -1,7 +1,7 @@
 /** What is due comes back: on the page of reviews, and in the warm-ups of lessons. */
 import { isGenerator } from '#quiz/catalogue';
 import type { Fact } from '#record/learner-record';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { expectNoBarriers } from './barriers.ts';
 import { type APIRequestContext, expect, type Locator, tagged, test } from './fixture.ts';
 import { answer, questionOf, words } from './quiz.ts';

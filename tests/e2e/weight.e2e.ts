@@ -31,3 +31,16 @@ for (const [how, button] of [
     expect(kB).toBeLessThanOrEqual(MOST_KB);
   });
 }
+
+test('a lesson that is read, its lab closed, has fetched 60 kB, of it 15 kB of scripts, by itself too', async ({
+  page,
+  site,
+}) => {
+  const weigh = scalesOf(page);
+  await page.goto(`${site}en/lessons/first-packet/`, { waitUntil: 'networkidle' });
+  const parts = await weigh();
+  const scripts = parts.filter(({ type }) => type === 'script');
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(total(scripts)).toBeLessThanOrEqual(15);
+  expect(total(parts)).toBeLessThanOrEqual(60);
+});

@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import type { Entry } from '#protocol/record';
 import { byTime, type LearnerRecord } from '#record/learner-record';
-import { entriesIn, importInto, RecordRefused, recordText } from '#record/record-file';
+import { entriesIn, importInto, RecordRefused } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { everyKind, misfitIn } from './entries.ts';
 
 export type Home = {

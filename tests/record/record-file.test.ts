@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { RecordFile } from '#protocol/record';
 import { MAX_RECORD_BYTES, RECORD_VERSION } from '#protocol/record-format';
 import { progressOf } from '#record/progress';
-import { entriesIn, RecordRefused, recordText } from '#record/record-file';
+import { entriesIn, RecordRefused } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { seeded } from '../trace/random.ts';
 import { everyKind, misfitIn } from './entries.ts';
 

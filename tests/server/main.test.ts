@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { canOpenBoxes } from '#driver/open';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { everyKind } from '../record/entries.ts';
 import { Page } from './page.ts';
 

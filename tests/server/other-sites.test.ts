@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RecordDatabase } from '#progress/record-database';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { createAnswer } from '../../src/server/http.ts';
 import { everyKind } from '../record/entries.ts';
 import { Page } from './page.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RecordDatabase } from '#progress/record-database';
 import { MAX_RECORD_BYTES, RECORD_VERSION } from '#protocol/record-format';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import { createAnswer, type HttpOptions } from '../../src/server/http.ts';
 import { everyKind } from '../record/entries.ts';
 

@@ -156,7 +156,7 @@ test('of our own code a lab that is opened fetches at most 130 kB; terminal and 
   // The longer of the two languages.
   const texts = named(/^ko\..*\.js$/);
   const all = new Set([...code, ...texts, ...named(/^mount\..*\.css$/)]);
-  expect(all.size).toBeGreaterThan(10);
+  expect(all.size).toBeGreaterThan(5);
   const widgets = [...code].filter(file => named(/^(terminal|editor|dist)\./).includes(file));
   expect(widgets, 'loaded with the lab, not by themselves').toEqual([]);
   const weight = [...all].reduce((sum, file) => sum + gzipSync(site.read(file), { level: 9 }).length, 0);

@@ -4,7 +4,7 @@
  */
 import type { Entry } from '#protocol/record';
 import { byTime, type LearnerRecord, RecordUnavailable } from '#record/learner-record';
-import { recordText } from '#record/record-file';
+import { recordText } from '#record/record-text';
 import type { BrowserRecord } from './browser-record.ts';
 
 /** What a page that is left may still send (Fetch, "keepalive"): 64 KiB of all its requests together. */

@@ -1,5 +1,6 @@
 /** The record is saved as a file, added to from one, and forgotten (components/ProgressFile.astro). */
 import type { Schema } from '#protocol/shape';
+import { recordText } from '#record/record-text';
 import { BASE } from '../data/paths.ts';
 import { filled } from './filled.ts';
 import { theRecord } from './record.ts';
@@ -38,7 +39,7 @@ export function startProgressFile(page: HTMLElement): void {
 }
 
 async function exportRecord(texts: DOMStringMap): Promise<string> {
-  const [record, { recordText }] = await Promise.all([theRecord(), import('#record/record-file')]);
+  const record = await theRecord();
   const name = `sockscope-record-${today()}.json`;
   saveFile(name, recordText(await record.entries()), 'application/json');
   return filled(texts.exported, { name });

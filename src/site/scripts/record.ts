@@ -1,9 +1,8 @@
-/** The learner's record on this page. Its code comes when the page stands. */
-import type { PageRecord } from '#record/page';
+/** The learner's record on this page. */
+import { type PageRecord, pageRecord } from '#record/page';
 import { BASE } from '../data/paths.ts';
 
-export const theRecord = (): Promise<PageRecord> =>
-  import('#record/page').then(({ pageRecord }) => pageRecord(BASE));
+export const theRecord = (): Promise<PageRecord> => pageRecord(BASE);
 
 /** Draws at once, and again whenever something has happened, in another tab too. */
 export async function drawFromRecord(draw: (record: PageRecord) => void): Promise<void> {
