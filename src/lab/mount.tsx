@@ -2,33 +2,7 @@
  * Opens a lab in the place of its still. The element keeps its role and name; its inside becomes
  * ours. Called after the reader pressed a button, because everything a lab needs is loaded here.
  */
-import './lab.css';
-import './code.css';
-import './toolbar.css';
-import './toggle.css';
-import './tools.css';
-import './status.css';
-import './trouble.css';
-import './programs.css';
-import './tasks.css';
-import './source.css';
-import './edits.css';
-import './terminal.css';
-import './text-screen.css';
-import './wire.css';
-import './ladder.css';
-import './ladder-time.css';
-import './wire-controls.css';
-import './shells.css';
-import './tabs.css';
-import './sockets.css';
-import './socket-cards.css';
-import './queues.css';
-import './light.css';
-import './timeline.css';
-import './layout.css';
-import './layout-low.css';
-import './touch.css';
+import './lab-styles.ts';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { TraceEvent } from '#protocol/events';
@@ -37,7 +11,7 @@ import { withEdits } from '#protocol/scene';
 import { type PageRecord, pageRecord } from '#record/page';
 import type { Picked } from '#trace/belongs';
 import { codeScale } from './code-size.ts';
-import { connectionAt } from './connection.ts';
+import { type Connection, connectionAt } from './connection.ts';
 import { type Edits, editsKey, editsOf } from './edits.ts';
 import { headerWordsAt } from './header-words.ts';
 import { bringPickIntoView } from './into-view.ts';
@@ -94,6 +68,22 @@ const mounted = new WeakMap<HTMLElement, AbortController>();
  * loaded; the element is then as it was. Mounting again replaces what was mounted.
  */
 export async function mountLab(element: HTMLElement, options: LabOptions): Promise<void> {
+  const isOurs = options.mode === 'live' && options.own?.source === undefined;
+  const connection = isOurs ? connectionAt(options.base) : undefined;
+  const letGo = connection?.warm();
+  try {
+    await mount(element, options, connection);
+  } finally {
+    letGo?.();
+  }
+}
+
+/** @param connection of a lab that is live; it is being opened */
+async function mount(
+  element: HTMLElement,
+  options: LabOptions,
+  connection: Connection | undefined,
+): Promise<void> {
   const { own, mode } = options;
   const [words, record, written, events] = await Promise.all([
     loadWords(options.locale),
@@ -111,11 +101,13 @@ export async function mountLab(element: HTMLElement, options: LabOptions): Promi
   mounted.set(element, gone);
   const opened =
     own?.source ??
-    (mode === 'live'
-      ? liveSource(connectionAt(options.base), scene, options.session)
+    (connection
+      ? liveSource(connection, scene, options.session)
       : recordedSource(events, scene.edited ?? []));
   gone.signal.addEventListener('abort', () => opened.close(), { once: true });
-  show(element, { scene, edits, record }, opened, words, options, gone.signal);
+  // What it asks of the server leaves before the drawing begins, so that the box opens meanwhile.
+  await null;
+  if (!gone.signal.aborted) show(element, { scene, edits, record }, opened, words, options, gone.signal);
 }
 
 /** What is seen at once is there at once: a pane that came later would move the others. */

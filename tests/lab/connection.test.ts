@@ -160,3 +160,18 @@ test('a lab that takes the tab’s box evicts the one that had it', () => {
   connection.takeBox(second);
   expect(evicted).toEqual(['first']);
 });
+
+test('warmed, it stands before its user joins, and stays for him when it is let go', async () => {
+  await using server = await LabServer.start();
+  const connection = new Connection(server.url, QUICK);
+  const letGo = connection.warm();
+  await until(connection.status, status => status === 'open');
+  const reader = user();
+  const leave = connection.join(reader);
+  letGo();
+  await null;
+  expect(reader.openings).toBe(1);
+  expect(server.connections).toBe(1);
+  leave();
+  expect(connection.status.value).toBe('connecting');
+});

@@ -32,13 +32,14 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     tell(null);
     // Who comes from the home page reads first.
     if (left === undefined && !begins) showLab();
+    const code = loadLab();
     const behind = await whatIsBehind(page.base);
     if (mode === 'live' && behind !== 'live') {
       tell(behind);
       return false;
     }
     try {
-      const { mountLab } = await import('#lab/mount');
+      const { mountLab } = await code;
       await mountLab(slot, {
         lab,
         whatIf,
@@ -60,6 +61,11 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
       return false;
     }
   }
+
+  // Who points at a button is about to press it.
+  page.lesson.addEventListener('pointerover', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-open]')) void loadLab();
+  });
 
   // One after the other: of two quick presses the second one stays.
   let opening = Promise.resolve(false);
@@ -93,6 +99,13 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
       return await openNext({ lab, whatIf: null, mode: 'recorded' }, false);
     },
   };
+}
+
+/** Its failure is told of by whoever opens a lab. */
+function loadLab(): Promise<typeof import('#lab/mount')> {
+  const code = import('#lab/mount');
+  code.catch(() => undefined);
+  return code;
 }
 
 /** What a button opens. "any" is live where a server answers, else the recording. */
