@@ -10,13 +10,16 @@ export type UnnumberedEvent = WithoutSeq<TraceEvent>;
 /** How long an event waits for an older one from another pipe; measured: up to 5 ms on two busy cores. */
 const HOLD_NS = 8_000_000;
 
+/** `came`: when it was handed in, in the time of the box */
+type Pending = { event: UnnumberedEvent; came: number };
 type Latecomer = { at: number; resolve: () => void };
 type Waiter = { match: (event: TraceEvent) => boolean; resolve: (event: TraceEvent) => void };
 
 export class TraceLog {
   readonly events: TraceEvent[] = [];
   readonly #base: number;
-  #pending: UnnumberedEvent[] = [];
+  /** In the order in which they came. */
+  #pending: Pending[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #listeners = new Set<(event: TraceEvent) => void>();
   readonly #waiters = new Set<Waiter>();
@@ -48,7 +51,7 @@ export class TraceLog {
 
   /** Takes an event; its times are those of the box. */
   add(event: UnnumberedEvent): void {
-    this.#pending.push(event);
+    this.#pending.push({ event, came: this.now() });
     this.#timer ??= setTimeout(() => this.#flushSoon(), HOLD_NS / 1e6);
   }
 
@@ -89,24 +92,30 @@ export class TraceLog {
 
   /** After what waits in the pipes has been read: this process itself may have been held up. */
   #flushSoon(): void {
-    const until = this.now() - HOLD_NS;
-    setImmediate(() => this.#flush(until));
+    const now = this.now();
+    setImmediate(() => {
+      // What has waited long enough takes along whatever is older.
+      const waited = this.#pending.filter(({ came }) => came <= now - HOLD_NS);
+      this.#flush(Math.max(...waited.map(({ event }) => event.at)));
+    });
   }
 
   #flush(until: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const ready = this.#pending.filter(({ event }) => event.at <= until).map(({ event }) => event);
+    this.#pending = this.#pending.filter(({ event }) => event.at > until);
     // Stable: events of one pipe with one time keep their order.
-    this.#pending.sort((one, other) => one.at - other.at);
-    const ready = this.#pending.filter(event => event.at <= until);
-    this.#pending = this.#pending.filter(event => event.at > until);
-    for (const event of ready) this.#append(event);
+    for (const event of ready.sort((one, other) => one.at - other.at)) this.#append(event);
     for (const latecomer of this.#latecomers) {
       if (latecomer.at > until && this.#pending.length > 0) continue;
       this.#latecomers.delete(latecomer);
       latecomer.resolve();
     }
-    if (this.#pending.length > 0) this.#timer = setTimeout(() => this.#flushSoon(), HOLD_NS / 1e6);
+    const [next] = this.#pending;
+    if (next === undefined) return;
+    const left = Math.max(0, next.came + HOLD_NS - this.now());
+    this.#timer = setTimeout(() => this.#flushSoon(), Math.ceil(left / 1e6));
   }
 
   #append(event: UnnumberedEvent): void {
