@@ -106,7 +106,7 @@ async function mount(
       : recordedSource(events, scene.edited ?? []));
   gone.signal.addEventListener('abort', () => opened.close(), { once: true });
   // What it asks of the server leaves before the drawing begins, so that the box opens meanwhile.
-  await null;
+  await Promise.resolve();
   if (!gone.signal.aborted) show(element, { scene, edits, record }, opened, words, options, gone.signal);
 }
 

@@ -169,7 +169,7 @@ test('warmed, it stands before its user joins, and stays for him when it is let 
   const reader = user();
   const leave = connection.join(reader);
   letGo();
-  await null;
+  await Promise.resolve();
   expect(reader.openings).toBe(1);
   expect(server.connections).toBe(1);
   leave();

@@ -23,29 +23,26 @@ export type Lane = readonly Step[];
 /** `reports`: a folder for the reports of test runners. `python`: the interpreter of a box. */
 export function stages(options: { root: string; reports: string; python: string }): readonly Lane[][] {
   return [
-    abreast(
-      { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
-      { name: 'Python format and lint', command: ['node', 'src/cli/python-lint.ts'] },
-      { name: 'Python types', command: ['pyright'] },
-      { name: 'types: neutral', command: ['tsc', '-p', 'tsconfig.neutral.json'] },
-    ),
-    abreast(
-      { name: 'types: Node', command: ['tsc', '-p', 'tsconfig.node.json'] },
-      // Writes .astro/types.d.ts, which the browser's types include.
-      { name: 'types: pages', command: ['astro', 'check', '--tsconfig', 'tsconfig.browser.json'] },
-    ),
-    abreast(
-      { name: 'types: browser', command: ['tsc', '-p', 'tsconfig.browser.json'] },
-      { name: 'build', command: ['astro', 'build'] },
-    ),
+    [
+      [
+        { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
+        { name: 'Python format and lint', command: ['node', 'src/cli/python-lint.ts'] },
+        { name: 'Python types', command: ['pyright'] },
+      ],
+      // Of scripts as well as of pages.
+      [{ name: 'types: browser', command: ['astro', 'check', '--tsconfig', 'tsconfig.browser.json'] }],
+    ],
+    [
+      [
+        { name: 'types: neutral', command: ['tsc', '-p', 'tsconfig.neutral.json'] },
+        { name: 'types: Node', command: ['tsc', '-p', 'tsconfig.node.json'] },
+      ],
+      [{ name: 'build', command: ['astro', 'build'] }],
+    ],
     tests(options),
-    abreast(
-      browserTests({ name: 'browser tests', args: ['--grep-invert=@prove'], reports: options.reports }),
-    ),
+    [[browserTests({ name: 'browser tests', args: ['--grep-invert=@prove'], reports: options.reports })]],
   ];
 }
-
-const abreast = (...steps: Step[]): Lane[] => steps.map(step => [step]);
 
 /** Python's tests wait more than they work, and are done sooner: what is short follows them. */
 function tests(options: { root: string; reports: string; python: string }): Lane[] {
