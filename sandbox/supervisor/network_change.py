@@ -72,6 +72,11 @@ def _set_forwarding(host, _kernel, wanted: dict) -> None:
         sysctl.set_forwarding(wanted["on"])
 
 
+def _set_proxy_arp(host, _kernel, wanted: dict) -> None:
+    with host.inside():
+        sysctl.set_proxy_arp(wanted["on"])
+
+
 def _set_privileged_ports(host, _kernel, wanted: dict) -> None:
     with host.inside():
         sysctl.set_privileged_ports(wanted["below"])
@@ -85,5 +90,6 @@ _CHANGES = {
     "route-removed": _remove_route,
     "interface-set": _set_interface,
     "forwarding-set": _set_forwarding,
+    "proxy-arp-set": _set_proxy_arp,
     "privileged-ports-set": _set_privileged_ports,
 }

@@ -37,7 +37,7 @@ NUD_STATES = {
     0x80: "PERMANENT",
 }  # fmt: skip; NOARP (multicast, broadcast) and none at all: left out, as `ip neigh` does
 # <linux/netconf.h>
-NETCONFA_IFINDEX, NETCONFA_FORWARDING = 1, 2
+NETCONFA_IFINDEX, NETCONFA_FORWARDING, NETCONFA_PROXY_NEIGH = 1, 2, 5
 NETCONFA_IFINDEX_ALL = -1
 
 FAMILIES = (socket.AF_INET, socket.AF_INET6)
@@ -77,7 +77,7 @@ class HostNetwork:
             "interfaces": [interfaces[index] for index in sorted(interfaces)],
             "routes": self._routes(names),
             "neighbours": self._neighbours(names),
-            "forwards": self._forwards(),
+            **self._as_router(),
         }
 
     def _interfaces(self) -> dict:
@@ -148,12 +148,15 @@ class HostNetwork:
         found.sort(key=lambda entry: entry[0])
         return [neighbour for _, neighbour in found]
 
-    def _forwards(self) -> bool:
-        """net.ipv4.ip_forward."""
+    def _as_router(self) -> dict:
+        """net.ipv4.ip_forward and, where it is on, net.ipv4.conf.all.proxy_arp."""
         every = rtnetlink.attribute(NETCONFA_IFINDEX, struct.pack("=i", NETCONFA_IFINDEX_ALL))
         request = struct.pack("=Bxxx", socket.AF_INET) + every
         answer = attributes(self._kernel.ask(rtnetlink.RTM_GETNETCONF, request), 4)
-        return struct.unpack("=i", answer[NETCONFA_FORWARDING])[0] != 0
+        settings = {"forwards": struct.unpack("=i", answer[NETCONFA_FORWARDING])[0] != 0}
+        if struct.unpack("=i", answer[NETCONFA_PROXY_NEIGH])[0] != 0:
+            settings["proxyArp"] = True
+        return settings
 
 
 def _route(family: int, to: bytes, length: int, said: dict, names: dict) -> dict:

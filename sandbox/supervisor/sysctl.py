@@ -42,6 +42,8 @@ TEXTBOOK = {
     "ipv4/icmp_msgs_per_sec": OFTEN,
     "ipv4/icmp_msgs_burst": OFTEN,
     "ipv6/icmp/ratelimit": "0",
+    # Who answers ARP for others would do so after a random time.
+    "ipv4/neigh/default/proxy_delay": "0",
     # A group is joined with one report, not with a second one after a random time.
     "ipv4/igmp_qrv": "1",
 }
@@ -138,6 +140,11 @@ def set_forwarding(on: bool) -> None:
     """
     set_all({"ipv4/ip_forward": str(int(on)), "ipv6/conf/all/forwarding": str(int(on))})
     set_all({"ipv4/conf/all/accept_redirects": "0"})
+
+
+def set_proxy_arp(on: bool) -> None:
+    """Whether ARP is answered for whoever is reached by another interface (RFC 1027); at once."""
+    set_all({"ipv4/conf/all/proxy_arp": str(int(on))})
 
 
 def set_privileged_ports(below: int) -> None:

@@ -6,7 +6,7 @@ import type { HostNetwork } from '#protocol/network';
 import { Addresses, Neighbours, Routes } from './host-tables.tsx';
 import type { HostMark } from './hosts.ts';
 import type { Changing } from './network-change.ts';
-import { AddAddress, AddRoute, ForwardingSwitch } from './network-edit.tsx';
+import { AddAddress, AddRoute, ForwardingSwitch, ProxyArpSwitch } from './network-edit.tsx';
 import { hasChanged } from './network-marks.ts';
 import type { Words } from './words.ts';
 
@@ -28,6 +28,7 @@ export function HostNetworkView({ host, now, before, isOpen, changing, words }: 
         <span class="lab-host-network-name">{host.name}</span>{' '}
         <span class="lab-host-address">{shown.join(', ')}</span>{' '}
         {now.forwards && <span class="lab-chip">{words.say('lab.network.forwards')}</span>}{' '}
+        {now.proxyArp && <span class="lab-chip">{words.say('lab.network.proxy-arp')}</span>}{' '}
         {hasChanged(before, now) && <span class="lab-host-changed">{words.say('lab.network.changed')}</span>}
       </summary>
       <div class="lab-host-tables">
@@ -40,7 +41,10 @@ export function HostNetworkView({ host, now, before, isOpen, changing, words }: 
           <Routes host={host.name} now={now} before={before} edit={edit} words={words} />
           {edit && <AddRoute {...edit} />}
           {isBetween(now) && (
-            <p class="lab-forwarding">{edit ? <ForwardingSwitch {...edit} /> : forwardingText(now, words)}</p>
+            <p class="lab-forwarding">
+              {edit ? <ForwardingSwitch {...edit} /> : forwardingText(now, words)}
+              {edit && <ProxyArpSwitch {...edit} />}
+            </p>
           )}
         </div>
       </div>

@@ -27,5 +27,5 @@ export function useChanging(source: Source): Changing | undefined {
 }
 
 /** What a change can alter; another value says that it was done. Neighbours come and go by themselves. */
-export const settingsOf = ({ interfaces, routes, forwards }: HostNetwork): string =>
-  JSON.stringify([interfaces, routes, forwards]);
+export const settingsOf = ({ interfaces, routes, forwards, proxyArp }: HostNetwork): string =>
+  JSON.stringify([interfaces, routes, forwards, proxyArp]);

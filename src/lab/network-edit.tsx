@@ -200,6 +200,21 @@ export function InterfaceSwitch({
   );
 }
 
+export function ProxyArpSwitch({ host, network, changing, words }: EditProps) {
+  const form = `${host} proxy ARP`;
+  const isOn = network.proxyArp === true;
+  return (
+    <Switch
+      isOn={isOn}
+      name={words.say('lab.network.host-proxy-arp', { host })}
+      text={words.say('lab.network.proxy-arp')}
+      onPress={() => changing.ask(form, { what: 'proxy-arp-set', host, on: !isOn })}
+      said={changing.refusalOf(form)}
+      words={words}
+    />
+  );
+}
+
 export function ForwardingSwitch({ host, network, changing, words }: EditProps) {
   const form = `${host} forwarding`;
   return (

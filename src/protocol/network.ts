@@ -93,6 +93,9 @@ export const NetworkChange = z.discriminatedUnion('what', [
     .describe('`ip link set eth0 up` or `down`'),
   z.strictObject({ what: z.literal('forwarding-set'), host: HostName, on: z.boolean() }),
   z
+    .strictObject({ what: z.literal('proxy-arp-set'), host: HostName, on: z.boolean() })
+    .describe('a router answers ARP on each link for whoever it reaches by another one (RFC 1027)'),
+  z
     .strictObject({
       what: z.literal('privileged-ports-set'),
       host: HostName,
@@ -149,5 +152,6 @@ export const HostNetwork = z.object({
     )
     .describe('what ARP and neighbour discovery have found, by address; without multicast'),
   forwards: z.boolean(),
+  proxyArp: z.boolean().optional().describe('answers ARP for others (RFC 1027); absent: it does not'),
 });
 export type HostNetwork = z.infer<typeof HostNetwork>;

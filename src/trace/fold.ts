@@ -205,11 +205,18 @@ function after(
   return next;
 }
 
-const hostNetwork = ({ interfaces, routes, neighbours, forwards }: NetworkChanged): HostNetwork => ({
+const hostNetwork = ({
   interfaces,
   routes,
   neighbours,
   forwards,
+  proxyArp,
+}: NetworkChanged): HostNetwork => ({
+  interfaces,
+  routes,
+  neighbours,
+  forwards,
+  ...(proxyArp !== undefined && { proxyArp }),
 });
 
 function withEvent(programs: LabState['programs'], event: ProgramEvent): LabState['programs'] {

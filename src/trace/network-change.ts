@@ -14,6 +14,7 @@ type Tables = { host: string; was: HostNetwork; is: HostNetwork };
 /** Finds the most telling difference; each returns null when it does not apply. */
 const DIFFERENCES: readonly ((tables: Tables) => Descriptor | null)[] = [
   forwardingChanged,
+  proxyArpChanged,
   interfaceChanged,
   addressChanged,
   routeChanged,
@@ -37,6 +38,12 @@ export function networkChange(
 function forwardingChanged({ host, was, is }: Tables): Descriptor | null {
   if (was.forwards === is.forwards) return null;
   return message(is.forwards ? 'trace.net-forwards' : 'trace.net-forwards-not', { host });
+}
+
+function proxyArpChanged({ host, was, is }: Tables): Descriptor | null {
+  const [before = false, now = false] = [was.proxyArp, is.proxyArp];
+  if (before === now) return null;
+  return message(now ? 'trace.net-proxy-arp' : 'trace.net-proxy-arp-not', { host });
 }
 
 function interfaceChanged({ host, was, is }: Tables): Descriptor | null {

@@ -107,5 +107,5 @@ function changesSettings(trace: Trace, at: number, event: TraceEvent): boolean {
   return false;
 }
 
-const settings = ({ interfaces, routes, forwards }: Extract<TraceEvent, { type: 'network' }>): string =>
-  JSON.stringify([interfaces, routes, forwards]);
+const settings = ({ interfaces, routes, ...is }: Extract<TraceEvent, { type: 'network' }>): string =>
+  JSON.stringify([interfaces, routes, is.forwards, is.proxyArp]);

@@ -259,6 +259,20 @@ class Changed(unittest.TestCase):
             self.assertTrue(network(box, "r")["forwards"])
             self.assertEqual(connect(box, "a", "192.168.1.70"), "b'hello'")
 
+    def test_a_router_answers_arp_for_those_behind_it_until_it_is_told_not_to(self):
+        with Box(split()) as box:
+            serving(box, "b")
+            wide = {"interface": "eth0", "old": "192.168.1.10/26", "address": "192.168.1.10/24"}
+            self.accept(change(box, "address-replaced", "a", **wide))
+            self.assertEqual(connect(box, "a", "192.168.1.70"), str(errno.EHOSTUNREACH))
+            self.accept(change(box, "proxy-arp-set", "r", on=True))
+            self.assertTrue(network(box, "r")["proxyArp"])
+            self.assertEqual(connect(box, "a", "192.168.1.70"), "b'hello'")
+            known = {each["address"]: each["mac"] for each in network(box, "a")["neighbours"]}
+            self.assertEqual(known["192.168.1.70"], network(box, "r")["interfaces"][1]["mac"])
+            self.accept(change(box, "proxy-arp-set", "r", on=False))
+            self.assertNotIn("proxyArp", network(box, "r"))
+
     def test_low_ports_need_a_privilege_from_then_on(self):
         with Box(PAIR) as box:
             self.assertEqual(bind(box, 80), "bound")

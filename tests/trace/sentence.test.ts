@@ -378,6 +378,13 @@ describe('a host’s network in words tells the difference that matters', () => 
   const steps: [string, Given, Given, string | null][] = [
     ['a router', both, { ...both, forwards: true }, 'pc is a router now: it passes on packets for others'],
     ['no router', { forwards: true }, {}, 'pc is no router any more: it drops packets for others'],
+    [
+      'proxy ARP',
+      both,
+      { ...both, proxyArp: true },
+      'pc answers ARP for those behind it from now on (proxy ARP)',
+    ],
+    ['no proxy ARP', { ...both, proxyArp: true }, both, 'pc answers ARP for itself only again'],
     ['down', both, { interfaces: [eth0({ up: false })] }, 'pc: eth0 is down'],
     ['up', { interfaces: [eth0({ up: false })] }, both, 'pc: eth0 is up'],
     [
