@@ -54,6 +54,7 @@ class Commands:
         self._datagrams = datagrams.Datagrams(loop, lines)
         loop.tasks = [
             self._sampler, self._stepping, self._blocked, self._watchdog, self._dialling,
+            self._datagrams,
         ]  # fmt: skip
         self._wire = wire_channel.WireChannel(box.wire, loop, lines, self._happened)
         for host in box.hosts:
@@ -155,19 +156,21 @@ class Commands:
         self._changed(self._networks[host.name])
         self._happened()
 
-    def _dial(self, command: dict) -> bool:
-        number = command["id"]
+    def _answer_to(self, command: dict):
+        """Replies to a command later: a function of an errno, 0 for a success."""
 
         def answer(errno: int) -> None:
-            if errno == 0:
-                self._lines.reply(number)
-            else:
-                self._lines.reply(number, os.strerror(errno), errno=errno)
+            error = os.strerror(errno) if errno else None
+            self._lines.reply(command["id"], error, errno=errno or None)
             self._happened()
 
+        return answer
+
+    def _dial(self, command: dict) -> bool:
         host = self._host(command["host"])
         to = (command["address"], command["port"])
-        self._dialling.dial(command["peer"], host, to, answer, command.get("ownPort", 0))
+        answer, own = self._answer_to(command), command.get("ownPort", 0)
+        self._dialling.dial(command["peer"], host, to, answer, own)
         return False
 
     def _dial_send(self, command: dict) -> None:
@@ -186,11 +189,10 @@ class Commands:
         peer, options = command["peer"], binascii.a2b_base64(options)
         self._refuse_on(self._datagrams.open(peer, host, local, shared, options))
 
-    def _datagram_send(self, command: dict) -> None:
-        data = binascii.a2b_base64(command["bytes"])
-        peer, address, port = command["peer"], command["address"], command["port"]
-        self._refuse_on(self._datagrams.send(peer, address, port, data))
-        self._happened()
+    def _datagram_send(self, command: dict) -> bool:
+        data, to = binascii.a2b_base64(command["bytes"]), (command["address"], command["port"])
+        self._datagrams.send(command["peer"], to, data, self._answer_to(command))
+        return False
 
     def _datagram_close(self, command: dict) -> None:
         self._datagrams.close(command["peer"])

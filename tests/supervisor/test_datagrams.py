@@ -2,9 +2,11 @@
 
 import base64
 import errno
+import time
 import unittest
 
 from box_client import PAIR, Box
+from wire_client import impair, setting
 
 ANSWERS = (
     "import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.bind(('', 9999)); print('up');"
@@ -17,6 +19,13 @@ def send(box, peer, data):
     return box.command("datagram-send", peer=peer, bytes=base64.b64encode(data).decode(), **there)
 
 
+def carries(line, data):
+    """A frame that a host has sent with these bytes at its end."""
+    if line["type"] != "frame" or line["verb"] != "sent":
+        return False
+    return base64.b64decode(line["bytes"] or "").endswith(data)
+
+
 class Datagrams(unittest.TestCase):
     def test_an_answer_comes_back_whole_with_its_sender(self):
         with Box(PAIR) as box:
@@ -27,6 +36,22 @@ class Datagrams(unittest.TestCase):
             answer = box.wait_event("datagram", peer="d1")
             self.assertEqual(answer["address"], "10.0.0.2:9999")
             self.assertEqual(base64.b64decode(answer["bytes"]), b"b" + b"a" * 8999)
+
+    def test_one_is_sent_when_it_has_left_which_a_neighbour_asked_for_late_may_delay(self):
+        late = setting(impair("lan", "server", delayMs=100, arp=True))
+        with Box(PAIR, wire=late) as box:
+            box.command("datagram-open", peer="d1", host="client")
+            for word in (b"first", b"second"):
+                self.assertIsNone(send(box, "d1", word)["error"])
+                replied = time.monotonic_ns()
+                left = box.wait_for(lambda line, word=word: carries(line, word))
+                self.assertLess(left["at"], replied)
+
+    def test_one_for_a_neighbour_that_nobody_is_counts_as_sent_after_a_while(self):
+        with Box(PAIR) as box:
+            box.command("datagram-open", peer="d1", host="client")
+            there = {"address": "10.0.0.99", "port": 9999, "bytes": ""}
+            self.assertIsNone(box.command("datagram-send", peer="d1", **there)["error"])
 
     def test_an_empty_datagram_is_one(self):
         with Box(PAIR) as box:
