@@ -88,6 +88,7 @@ export function LabView(props: LabViewProps) {
       <div class="lab-panes">
         {isAboutBytes && sockets}
         {scene.panes.includes('race') && <Race {...common} view={second} />}
+        {scene.bits && <BitRuler {...common} ruling={scene.bits} view={second} />}
         <Programs
           {...common}
           view={first}
@@ -96,7 +97,6 @@ export function LabView(props: LabViewProps) {
           onRunEdits={() => props.onOpen('live', scene.whatIf)}
         />
         <Shells {...common} shells={shells} view={first} />
-        {scene.bits && <BitRuler {...common} ruling={scene.bits} view={second} />}
         {scene.panes.includes('network') && <Network {...common} view={second} />}
         {!isAboutBytes && sockets}
         {scene.panes.includes('wire') && <Wire {...common} view={third} loadHeaderWords={loadHeaderWords} />}

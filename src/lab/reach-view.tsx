@@ -2,6 +2,7 @@
  * A light of the bit ruler: which way both ends send, who asked whom by ARP, and whether the program's
  * connect arrived. All of it is what kernels and the wire have said.
  */
+import './reach.css';
 import type { LabState } from '#trace/fold';
 import type { Asked, Reach } from '#trace/reach';
 import { addressOf } from './bit-line.ts';
