@@ -2,13 +2,14 @@
  * One protocol's messages on the clock of the race. Three rails: sent, arrived at the other kernel, read by
  * its program. A message is a line from the first to the last; the more it leans, the longer it took.
  */
+import { Fragment } from 'preact';
 import type { Message, Strip } from '#trace/race';
 import { AT_ONCE, keptFor } from '#trace/race-counts';
 import { pickOfCall } from './call-pick.ts';
 import { markOf } from './hosts.ts';
 import type { Picking } from './pick.ts';
 import { drawnOf, type RaceAxis } from './race-axis.ts';
-import { sumTexts } from './race-words.ts';
+import { countTexts } from './race-words.ts';
 import type { SocketViewProps } from './sockets-pane.tsx';
 import type { WordKey, Words } from './words.ts';
 
@@ -35,7 +36,15 @@ export function RaceStrip({ strip, axis, hosts, picking, words }: RaceStripProps
   return (
     <section class="lab-race-strip" aria-label={name} style={markOf(hosts, strip.host ?? '').style}>
       <p class="lab-race-sum">
-        <b>{name}</b> {sumTexts(strip, words).join(' · ')}
+        <b>{name}</b>{' '}
+        {countTexts(strip, words).map(({ what, text }, at) => (
+          <Fragment key={text}>
+            {at > 0 && ' · '}
+            <span class="lab-race-count" data-what={what}>
+              {text}
+            </span>
+          </Fragment>
+        ))}
       </p>
       <div class="lab-race-drawing" aria-hidden="true">
         <div class="lab-race-rails">

@@ -26,23 +26,30 @@ const FATES: Readonly<Record<Exclude<Message['fate'], 'read'>, WordKey>> = {
   unread: 'lab.race.unread',
 };
 
+export type CountText = {
+  text: string;
+  /** the look of the lines that it counts, where they have one (race.css) */
+  what?: string;
+};
+
 /** What a strip comes to. What has not happened is not said. */
-export function sumTexts(strip: Strip, words: Words): string[] {
+export function countTexts(strip: Strip, words: Words): CountText[] {
   const { sent, read, lost, backwards, twice, again, kept, behind, usual, longest, first } = countsOf(strip);
-  const counted = (n: number, key: WordKey): string | null => (n > 0 ? words.say(key, { n }) : null);
-  const timed = (time: number | null, key: WordKey): string | null =>
-    time === null ? null : words.say(key, { time: durationText(time) });
+  const counted = (n: number, key: WordKey, what?: string): CountText | null =>
+    n > 0 ? { text: words.say(key, { n }), ...(what && { what }) } : null;
+  const timed = (time: number | null, key: WordKey): CountText | null =>
+    time === null ? null : { text: words.say(key, { time: durationText(time) }) };
   const texts = [
-    words.say('lab.race.sum.read', { n: read, all: sent }),
-    counted(lost, 'lab.race.sum.lost'),
-    counted(again, 'lab.race.sum.again'),
-    counted(kept, 'lab.race.sum.kept'),
-    counted(behind, 'lab.race.sum.behind'),
-    counted(backwards, 'lab.race.sum.backwards'),
+    { text: words.say('lab.race.sum.read', { n: read, all: sent }), what: 'read' },
+    counted(lost, 'lab.race.sum.lost', 'lost'),
+    counted(again, 'lab.race.sum.again', 'again'),
+    counted(kept, 'lab.race.sum.kept', 'waited'),
+    counted(behind, 'lab.race.sum.behind', 'waited'),
+    counted(backwards, 'lab.race.sum.backwards', 'waited'),
     counted(twice, 'lab.race.sum.twice'),
     timed(first, 'lab.race.sum.first'),
     timed(usual, 'lab.race.sum.usual'),
     timed(longest, 'lab.race.sum.longest'),
   ];
-  return texts.filter(text => typeof text === 'string');
+  return texts.filter(each => each !== null);
 }
