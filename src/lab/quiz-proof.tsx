@@ -143,7 +143,7 @@ function ProofView({ question, proof, run, answers, texts, onBuild }: ViewProps)
         </tbody>
       </table>
       <p>
-        <button type="button" onClick={onBuild}>
+        <button type="button" class="primary" onClick={onBuild}>
           {say(said('ui.prove.build'))}
         </button>
       </p>

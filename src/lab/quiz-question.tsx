@@ -92,7 +92,11 @@ export function QuizQuestion(props: QuestionProps) {
           </label>
         ))}
       </fieldset>
-      {!isJudged && <button type="submit">{say(said('ui.check'))}</button>}
+      {!isJudged && (
+        <button type="submit" class="primary">
+          {say(said('ui.check'))}
+        </button>
+      )}
       <div class="quiz-outcome" role="status">
         {judgement !== null && <Outcome judgement={judgement} question={question} say={say} />}
       </div>
@@ -118,7 +122,7 @@ function Onward({ judgement, proof, lab, say, onNext, onSlip }: OnwardProps) {
           {say(said('ui.on-slip'))}
         </button>
       )}
-      <button type="button" ref={slip === null ? first : null} onClick={onNext}>
+      <button type="button" class="primary" ref={slip === null ? first : null} onClick={onNext}>
         {say(said('ui.next'))}
       </button>
       {proof !== null && (
