@@ -22,6 +22,7 @@ const RECORDED: readonly Walked[] = [
   { lesson: 'udp-postcards' },
   { lesson: 'tcp-repairs', whatIf: 'lost-once' },
   { lesson: 'tcp-udp-race', whatIf: 'loss' },
+  { lesson: 'binary-octets' },
   { lesson: 'network-and-host-bits' },
   { lesson: 'local-or-gateway' },
 ];

@@ -18,7 +18,11 @@ const PAGES: readonly Shown[] = [
   { name: 'map', path: 'map/' },
   { name: 'path', path: 'map/subnetting-only/' },
   { name: 'lesson', path: 'lessons/first-packet/' },
-  { name: 'lesson-what-if', path: 'lessons/tcp-repairs/', prepare: page => bringUp(page, '.prose [data-what-if]') },
+  {
+    name: 'lesson-what-if',
+    path: 'lessons/tcp-repairs/',
+    prepare: page => bringUp(page, '.prose [data-what-if]'),
+  },
   {
     name: 'lesson-end',
     path: 'lessons/network-and-host-bits/',
@@ -44,7 +48,8 @@ const PAGES: readonly Shown[] = [
   { name: 'search', path: '', prepare: search },
   { name: 'keys', path: 'lessons/first-packet/', prepare: openKeys },
 ];
-/** Those that a reader may want on paper. */
+/** Those that a reader may want on paper, which has these CSS pixels. */
+const A4 = { width: 673, height: 987 };
 const ON_PAPER = ['lessons/echo-once/', 'glossary/'];
 
 /** @param only the name of the one page that is wanted */
@@ -65,12 +70,13 @@ export async function shootPages(browser: Browser, folder: string, only?: string
 }
 
 async function printPages(browser: Browser, address: string, folder: string): Promise<void> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ viewport: A4 });
+  await page.emulateMedia({ media: 'print' });
   for (const locale of LOCALES)
     for (const path of ON_PAPER) {
       await page.goto(`${address}${locale}/${path}`);
-      const file = join(folder, 'pages', `paper-${path.split('/').at(-2)}-${locale}.pdf`);
-      await page.pdf({ path: file, format: 'A4' });
+      const file = join(folder, 'pages', `paper-${path.split('/').at(-2)}-${locale}.png`);
+      await page.screenshot({ path: file, fullPage: true });
       console.log(file);
     }
   await page.close();
@@ -94,7 +100,7 @@ async function openEditor(page: Page): Promise<void> {
 async function answerWrongly(page: Page): Promise<void> {
   const form = page.locator('form.quiz-question');
   await form.waitFor();
-  for (const field of await form.locator('.quiz-fields input').all()) await field.fill('10.0.0.0');
+  for (const field of await form.locator('.quiz-fields input').all()) await field.fill('10.1.2.3');
   await form.locator('[type="submit"]').click();
   await form.locator('.quiz-onward').waitFor();
 }

@@ -33,12 +33,21 @@ async function shoot(
 ): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.locator(`html[data-theme="${theme}"]`).waitFor();
-  // What stays on top of a scrolled page would stand in the middle of a picture of all of it.
-  await page.evaluate(`new Promise(drawn => {
-    if (${fullPage}) scrollTo({ top: 0, behavior: 'instant' });
-    requestAnimationFrame(() => requestAnimationFrame(drawn));
-  })`);
+  if (fullPage) await goThrough(page);
+  await page.evaluate(DRAWN);
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage });
   console.log(path);
 }
+
+const DRAWN = 'new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+
+/** An editor measures itself when it is seen; and what stays on top would else stand in the middle of the picture. */
+const goThrough = (page: Page): Promise<void> =>
+  page.evaluate(`(async () => {
+    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+      scrollTo({ top, behavior: 'instant' });
+      await ${DRAWN};
+    }
+    scrollTo({ top: 0, behavior: 'instant' });
+  })()`);
