@@ -75,6 +75,7 @@ export function WireTable(props: WireTableProps) {
         class="lab-wire"
         aria-rowcount={rows.length + 1}
         data-axis={look.axis}
+        data-lanes={ladder.lanes.length}
         data-picked={lit !== undefined}
         style={`--lanes: ${ladder.lanes.length}; --rails: ${railsOf(ladder)}`}
       >
