@@ -14,6 +14,7 @@ import './terminal.css';
 import './text-screen.css';
 import './wire.css';
 import './ladder.css';
+import './ladder-narrow.css';
 import './ladder-time.css';
 import './wire-controls.css';
 import './shells.css';
