@@ -34,7 +34,7 @@ export class BareHost implements AsyncDisposable {
     const hosts = host.next('hosts');
     const files = [{ host: HOST, name: FILE, text: source }];
     const [network, limits] = [loadNetwork('solo'), Limits.parse({})];
-    await host.command({ type: 'build', network, wire: OPEN_WIRE, files, limits });
+    await host.command({ type: 'build', network, wire: OPEN_WIRE, files, limits, oomKills: null });
     host.#pids = { supervisor: (await up).pid, host: (await hosts).hosts[0]?.pid ?? 0 };
     return host;
   }
@@ -52,7 +52,16 @@ export class BareHost implements AsyncDisposable {
   join(argv: readonly string[], mode: StartMode): ChildProcess {
     const { python, uid } = this.#fresh;
     const processes = Limits.parse({}).processes;
-    const spec = { ...this.#pids, uid, gid: uid, argv, env: environment(mode), cwd: '/work', processes };
+    const spec = {
+      ...this.#pids,
+      uid,
+      gid: uid,
+      argv,
+      env: environment(mode),
+      cwd: '/work',
+      processes,
+      doors: [],
+    };
     const args = ['-I', '-S', JOIN_HELPER, JSON.stringify(spec)];
     return spawn(python, args, { stdio: 'ignore', cwd: '/', env: { PATH: '/usr/bin:/bin' } });
   }

@@ -9,6 +9,7 @@ import type { ProcessUsage, SupervisorLine } from '#protocol/supervisor';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
 import { Bell } from './bell.ts';
 import type { Box, DatagramPeer, Peer, PeerListener, StartOptions, Terminal } from './box.ts';
+import type { BoxGroup } from './box-group.ts';
 import { isOfPeers, Peers } from './peers.ts';
 import type { JoinTarget } from './program-terminal.ts';
 import { Programs, type Size } from './programs.ts';
@@ -35,6 +36,7 @@ export class LinuxBox implements Box {
   readonly #log: TraceLog;
   readonly #programs: Programs;
   readonly #peers: Peers;
+  readonly #group: BoxGroup | null;
   #usage: readonly ProcessUsage[] = [];
   readonly #sockets = new Map<string, readonly SocketRow[]>();
   readonly #news = new Bell();
@@ -48,12 +50,14 @@ export class LinuxBox implements Box {
     log: TraceLog,
     target: Omit<JoinTarget, 'host'>,
     hosts: ReadonlyMap<string, number>,
+    group: BoxGroup | null,
   ) {
     this.#supervisor = supervisor;
     this.#scene = scene;
     this.#log = log;
     this.#programs = new Programs(supervisor, log, target, hosts);
     this.#peers = new Peers(supervisor);
+    this.#group = group;
     this.#wire = scene.wire;
     log.onEvent(() => this.#news.ring());
     this.closed = supervisor.ended.then(() => this.#ended());
@@ -183,6 +187,7 @@ export class LinuxBox implements Box {
     const hungUp = this.#programs.hangUp();
     await this.#supervisor.end();
     await hungUp;
+    await this.#group?.remove();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

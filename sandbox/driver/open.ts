@@ -8,6 +8,7 @@ import type { Scene } from '#protocol/lab';
 import { OPEN_WIRE } from '#protocol/scene';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { Box } from './box.ts';
+import { type BoxGroup, makeGroup } from './box-group.ts';
 import { LinuxBox } from './linux-box.ts';
 import { findPython } from './python.ts';
 import { withSpare } from './spare.ts';
@@ -50,12 +51,15 @@ async function openWith(
 ): Promise<Box> {
   const end = (): Promise<void> => supervisor.process.end();
   signal?.addEventListener('abort', end, { once: true });
+  const group = makeGroup(scene);
+  void supervisor.process.ended.then(() => group?.remove());
   try {
-    const box = await build(supervisor, scene, log);
+    const box = await build(supervisor, scene, log, group);
     signal?.throwIfAborted();
     return box;
   } catch (error) {
     await end();
+    await group?.remove();
     signal?.throwIfAborted();
     throw new BoxDidNotOpen(withCure(error));
   } finally {
@@ -83,6 +87,7 @@ async function build(
   { process: supervisor, python, uid }: FreshSupervisor,
   scene: Scene,
   log: TraceLog,
+  group: BoxGroup | null,
 ): Promise<Box> {
   const early: SupervisorLine[] = [];
   supervisor.onLine(line => early.push(line));
@@ -93,6 +98,7 @@ async function build(
     wire: scene.wire,
     files,
     limits: scene.limits,
+    oomKills: group?.oomKills ?? null,
   });
   const up = early.find(line => line.type === 'up');
   const hosts = early.find(line => line.type === 'hosts');
@@ -104,9 +110,10 @@ async function build(
     supervisor: up.pid,
     uid,
     processes: scene.limits.processes,
+    doors: group?.doors ?? [],
   };
   const pids = new Map(hosts.hosts.map(({ name, pid }) => [name, pid]));
-  const box = new LinuxBox(supervisor, scene, log, target, pids);
+  const box = new LinuxBox(supervisor, scene, log, target, pids, group);
   for (const line of early) box.take(line);
   supervisor.onLine(line => box.take(line));
   return box;

@@ -14,6 +14,8 @@ export type JoinTarget = {
   host: number;
   uid: number;
   processes: number;
+  /** of the box's control group: files that the program writes itself into */
+  doors: readonly string[];
 };
 
 /** What is executed in it, and with which environment: nothing of ours is inherited. */
@@ -47,6 +49,7 @@ export class ProgramTerminal implements Terminal {
       env,
       cwd: '/work',
       processes: target.processes,
+      doors: target.doors,
     });
     // node-pty aborts the process on an argument that is not a string.
     this.#pty = spawn(target.python, ['-I', '-S', target.joinHelper, spec].map(String), {

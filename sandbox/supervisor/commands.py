@@ -12,6 +12,7 @@ import dial
 import listen
 import network_change
 import network_tables
+import oom_kills
 import processes
 import sampling
 import socket_memory
@@ -33,7 +34,7 @@ class Refused(Exception):
 class Commands:
     """Watches one box, and does what it is told."""
 
-    def __init__(self, box, limits: dict, loop, lines) -> None:
+    def __init__(self, box, build: dict, loop, lines) -> None:
         self._box = box
         self._loop = loop
         self._lines = lines
@@ -48,7 +49,8 @@ class Commands:
             self._processes, lines, self._stepping.tasks, self._sampler.mark
         )
         kept = [socket_memory.SocketMemory(host) for host in box.hosts]
-        self._watchdog = watchdog.Watchdog(self._processes, lines, limits, kept)
+        killed = oom_kills.OomKills(build["oomKills"])
+        self._watchdog = watchdog.Watchdog(self._processes, lines, build["limits"], kept, killed)
         self._dialling = dial.Dialling(loop, lines)
         self._listening = listen.Listening(loop, lines, self._dialling)
         self._datagrams = datagrams.Datagrams(loop, lines)
@@ -104,6 +106,7 @@ class Commands:
             self._end(program)
 
     def _end(self, program) -> None:
+        self._watchdog.tell_of_kernel(program.name)
         self._forget(program)
         self._happened()
 

@@ -81,8 +81,9 @@ def give_up_terminal() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGTERM])
 
 
-def become_program(spec: dict) -> None:
+def become_program(spec: dict, doors: list) -> None:
     """In the child: takes the terminal, gives up everything else, and execs. Does not return."""
+    enter_group(doors)
     os.setsid()
     linux.die_with_parent()
     if os.isatty(0):
@@ -99,6 +100,17 @@ def become_program(spec: dict) -> None:
     # Last of all: its capabilities are what keeps other programs of the host from tracing this one.
     linux.drop_capabilities()
     linux.execute(spec["argv"], spec["env"])
+
+
+def enter_group(doors: list) -> None:
+    """Joins the box's control group, of which the program then sees no more than its top.
+
+    Whose doors were opened by the server's right counts, not who goes through them (cgroups(7)).
+    """
+    for door in doors:
+        os.write(door, b"0")
+    if doors:
+        linux.unshare(linux.CLONE_NEWCGROUP)
 
 
 def mirror_end(status: int) -> None:
@@ -127,20 +139,25 @@ def wait_for(child: int) -> None:
     mirror_end(os.waitpid(child, 0)[1])
 
 
-def prepare(spec: dict) -> None:
-    """Steps down from root, and to where the kernel looks first when memory ends."""
+def prepare(spec: dict) -> list:
+    """Steps down from root, and to where the kernel looks first when memory ends.
+
+    Returns the doors of the box's control group, opened before.
+    """
+    doors = [os.open(path, os.O_WRONLY) for path in spec["doors"]]
     # Of root's hand the program cannot take it back.
     with open("/proc/self/oom_score_adj", "w") as score:
         score.write("1000")
     linux.become(spec["uid"], spec["gid"])
     os.nice(5)
+    return doors
 
 
 def main() -> None:
     """Joins, forks, and waits; every failure is one line on stderr and exit code 126."""
     try:
         spec = read_json(sys.argv[1])
-        prepare(spec)
+        doors = prepare(spec)
         enter(spec["supervisor"], spec["host"])
         give_up_terminal()
         child = os.fork()
@@ -148,7 +165,7 @@ def main() -> None:
         fail("cannot enter the host", error)
     if child == 0:
         try:
-            become_program(spec)
+            become_program(spec, doors)
         except Exception as error:
             fail("cannot start %s" % spec["argv"][:1], error)
     wait_for(child)

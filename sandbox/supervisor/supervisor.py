@@ -86,6 +86,6 @@ class Supervisor:
             raise self._obstacle
         limits = command["limits"]
         self._box.build(command["network"], command["files"], limits, command["wire"])
-        watched = commands.Commands(self._box, limits, self._loop, self._lines)
+        watched = commands.Commands(self._box, command, self._loop, self._lines)
         self._box.finish(limits)
         return watched

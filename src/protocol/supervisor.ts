@@ -38,6 +38,8 @@ export type BuildCommand = {
   /** files laid into /work of a host before anything runs; mode 0644, owned by the learner */
   files: { host: string; name: string; text: string }[];
   limits: Limits;
+  /** a file whose line "oom_kill N" counts whom the kernel killed for the box's memory; null: nobody counts */
+  oomKills: string | null;
 };
 
 /** Where a checker's socket is bound: every address and a port that the kernel chooses, unless it is said. */

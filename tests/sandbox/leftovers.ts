@@ -1,10 +1,12 @@
 /**
  * What a box could leave behind on this machine. Compared before and after by every test that opens
- * boxes: no process of a box's uid, no network namespace, no mount may survive.
+ * boxes: no process of a box's uid, no network namespace, no mount, no control group may survive.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { findNurseries } from '../../sandbox/driver/cgroups.ts';
 
-export type Leftovers = { processes: string[]; mounts: string[]; namespaces: string[] };
+export type Leftovers = { processes: string[]; mounts: string[]; namespaces: string[]; groups: string[] };
 
 const attempt = <T>(read: () => T): T | undefined => {
   try {
@@ -39,7 +41,19 @@ export function leftovers(): Leftovers {
     namespaces: [
       ...new Set(ours.flatMap(({ pid }) => attempt(() => readlinkSync(`/proc/${pid}/ns/net`)) ?? [])),
     ],
+    groups: groupsOf(process.pid),
   };
+}
+
+/** Folders of the control groups of a server, running or not: its pid is in their names. */
+export function groupsOf(server: number): string[] {
+  const named = (name: string): boolean =>
+    name.startsWith('sockscope-') && name.split('-')[2] === `${server}`;
+  return findNurseries().flatMap(({ folder }) =>
+    readdirSync(folder)
+      .filter(named)
+      .map(name => join(folder, name)),
+  );
 }
 
 function descends(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {

@@ -97,6 +97,7 @@ class Box:
             network={"hosts": hosts},
             wire=wire or {"mode": "pass", "impairments": [], "rules": []},
             limits=all_limits,
+            oomKills=None,
             files=[{"host": where, "name": name, "text": text} for where, name, text in files],
         )
         if self.built["error"] is not None:
@@ -195,6 +196,7 @@ class Box:
             "env": plain,
             "cwd": "/work",
             "processes": processes,
+            "doors": [],
         }
         join = os.path.join(SUPERVISOR, "join.py")
         return started_by(self.user) + [PYTHON, "-I", "-S", join, json.dumps(spec)]

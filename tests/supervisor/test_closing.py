@@ -102,6 +102,7 @@ class Closing(unittest.TestCase):
             "wire": {"mode": "pass", "impairments": [], "rules": []},
             "files": [],
             "limits": {"memoryMb": 400, "cpuSeconds": 9, "processes": 64, "filesMb": 20},
+            "oomKills": None,
         }
         for milliseconds in range(0, 45, 3):
             uid = own_uid()
