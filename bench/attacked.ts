@@ -33,8 +33,12 @@ while True: held.append(bytearray(1 << 20))
 `;
 const WORST = { 'forks@client': FORKS, 'sends@client': SENDS, 'prints@server': PRINTS };
 
-/** All of the worst at once, and meanwhile one key after the other in a second box. */
-export async function measureAttacked(): Promise<Figure[]> {
+/**
+ * All of the worst at once, and meanwhile one key after the other in a second box.
+ *
+ * @param how by whom the boxes are bounded, in words for the table
+ */
+export async function measureAttacked(how: string): Promise<Figure[]> {
   await using attacked = await openBox(sceneOfSources('pair', WORST));
   await using quiet = await openBox(sceneOfSources('pair', {}));
   const shell = await quiet.openShell('client');
@@ -49,12 +53,12 @@ export async function measureAttacked(): Promise<Figure[]> {
   const common = {
     unit: 'ms',
     floor: null,
-    method: `${KEYS} keys beside forks, frames and output without end`,
+    method: `${KEYS} keys beside forks, frames and output without end; ${how}`,
   } as const;
   return [
     { name: 'key in another box meanwhile, p99', value: percentile(took, 0.99), aim: ECHO_AIM_MS, ...common },
     { name: '… the slowest', value: Math.max(...took), aim: ECHO_AIM_MS, ...common },
-    await measureOverdraft(),
+    await measureOverdraft(how),
   ];
 }
 
@@ -72,8 +76,8 @@ async function echo(shell: Awaited<ReturnType<Box['openShell']>>, key: string): 
   return performance.now() - began;
 }
 
-/** The most that eight greedy processes of one box hold before the watchdog has ended them. */
-async function measureOverdraft(): Promise<Figure> {
+/** The most that eight greedy processes of one box hold before they are ended. */
+async function measureOverdraft(how: string): Promise<Figure> {
   const scene = sceneOfSources('solo', { 'takes@pc': TAKES }, { memoryMb: MEMORY_MB });
   await using box = await openBox(scene);
   await box.start('takes', { mode: 'plain' });
@@ -82,7 +86,7 @@ async function measureOverdraft(): Promise<Figure> {
   void box.waitFor(event => event.type === 'program-exited').then(() => (isOver = true));
   const until = performance.now() + PATIENCE_MS;
   while (!isOver && performance.now() < until) {
-    most = Math.max(most, residentOf('takes.py'));
+    most = Math.max(most, ownMemoryOf('takes.py'));
     await delay(1);
   }
   return {
@@ -94,20 +98,22 @@ async function measureOverdraft(): Promise<Figure> {
     },
     ...{
       floor: { name: 'its limit', value: MEMORY_MB * 1024 },
-      method: 'eight processes that take all, no cgroup',
+      method: `eight processes that take all; ${how}`,
     },
   };
 }
 
-function residentOf(program: string): number {
+/** Of all its processes; what they share, such as libraries, is counted for none. */
+function ownMemoryOf(program: string): number {
   const named = descendants().filter(({ command }) => command.includes(program));
-  return named.reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+  return named.reduce((sum, { pid }) => sum + ownBytes(pid), 0);
 }
 
-function residentBytes(pid: number): number {
+function ownBytes(pid: number): number {
   if (!readdirSync('/proc').includes(`${pid}`)) return 0;
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE;
+    const [, resident = 0, shared = 0] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
+    return (resident - shared) * PAGE;
   } catch {
     return 0; // it has ended
   }

@@ -12,7 +12,6 @@ import { findChromium } from '../src/cli/doctor/browser.ts';
 import { findPython } from '../src/cli/doctor/interpreters.ts';
 import { isBuilt } from '../src/cli/freshness.ts';
 import { startServer } from '../tests/e2e/server.ts';
-import { measureAttacked } from './attacked.ts';
 import { measureOpening, measureWire } from './box.ts';
 import { measureCheck } from './check.ts';
 import { table } from './figure.ts';
@@ -23,6 +22,7 @@ import { measureLadder } from './ladder.ts';
 import { measureStepping } from './stepping.ts';
 import { measureTrace } from './trace.ts';
 import { weighLab, weighPage } from './weight.ts';
+import { measureWholeBox } from './whole-box.ts';
 
 /** Other work on the machine before ours, in processes that wanted to run. */
 const [load = 0] = loadavg();
@@ -42,7 +42,7 @@ const figures = [
   ...measureWire(python),
   ...(await measureStepping(python)),
   await measureIdleBoxes(),
-  ...(await measureAttacked()),
+  ...(await measureWholeBox()),
   ...measureTrace(),
   ...(await weighPage(browser, lesson)),
   ...(await weighLab(browser, lesson)),

@@ -90,7 +90,7 @@ test('a lesson imports nothing', () => {
   expect(lessons.filter(path => /^(import|export)\s/m.test(read(path)))).toEqual([]);
 });
 
-test.each(['supervisor', 'stepper', 'tools', 'caller'])(
+test.each(['supervisor', 'stepper', 'tools', 'caller', 'sweeper'])(
   'the %s needs Python’s standard library only',
   async part => {
     const paths = files(`sandbox/${part}`).filter(path => path.endsWith('.py'));

@@ -135,8 +135,8 @@ class GraderProcess implements Grader {
   }
 
   #start(): ChildProcess {
-    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
-    const env = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, LANG: 'C.UTF-8' };
+    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, CGROUPS } = process.env;
+    const env = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, CGROUPS, LANG: 'C.UTF-8' };
     // A process group of its own: a worker in an endless loop hears nothing but SIGKILL to the group.
     const child = fork(MAIN, [`${this.#slots}`], {
       env,

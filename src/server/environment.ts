@@ -29,6 +29,10 @@ const Variables = z.object({
     .min(1)
     .optional()
     .describe('folder of the learner’s record; absent: .record in WORKSPACE'),
+  CGROUPS: z
+    .enum(['on', 'off'], 'expected on or off')
+    .default('on')
+    .describe('off: boxes have no control groups, even where they could; read by the driver'),
   DIST: z.string().min(1).default(fromRoot('dist')).describe('folder of the built site'),
 });
 const Environment = Variables.transform(variables => ({

@@ -9,7 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { Box } from '#driver/box';
 import { openBox } from '#driver/open';
 import { leaveNothing } from './leave-nothing.ts';
-import { descendants, isAlive } from './leftovers.ts';
+import { descendants, isAlive, ofBoxes } from './leftovers.ts';
 import { sceneOfSources } from './scene.ts';
 
 const SERVER = `import socket
@@ -91,7 +91,7 @@ describe('what is left of a box when one of its processes was killed', () => {
     const box = await openBox(scene);
     await STAGES[stage]?.(box);
     const [victim] = (PARTS[part] ?? OF_A_PROGRAM[part])?.() ?? [];
-    const all = descendants().map(({ pid }) => pid); // an orphan would be ours no longer
+    const all = ofBoxes().map(({ pid }) => pid); // an orphan would be ours no longer
     process.kill(victim?.pid ?? Number.NaN, 'SIGKILL');
     await box.close();
     // A busy machine takes its time to reap them; what stays is a leftover.

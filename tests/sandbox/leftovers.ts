@@ -29,12 +29,16 @@ export function descendants(root: number = process.pid): { pid: number; command:
     .map(pid => ({ pid, command: commandOf(pid) }));
 }
 
+/** Every descendant but the sweeper, which stays as long as its server does. */
+export const ofBoxes = (): { pid: number; command: string }[] =>
+  descendants().filter(({ command }) => !command.includes('sweeper/sweep.py'));
+
 const commandOf = (pid: number): string =>
   attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
 
 /** Below this process: processes of boxes, their network namespaces; and the mounts of our namespace. */
 export function leftovers(): Leftovers {
-  const ours = descendants();
+  const ours = ofBoxes();
   return {
     processes: ours.map(({ command }) => command).filter(line => /supervisor|join\.py|bwrap/.test(line)),
     mounts: readFileSync('/proc/self/mounts', 'utf8').split('\n').filter(Boolean),

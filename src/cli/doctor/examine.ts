@@ -1,6 +1,7 @@
 /** All checks, in the order they are told; they run at the same time. */
 import { checkChromium, checkKoreanFont, checkTshark } from './browser.ts';
 import { type Check, type Finding, NEEDS, type Need } from './finding.ts';
+import { checkGroups } from './groups.ts';
 import { checkNode, checkPython } from './interpreters.ts';
 import { checkPythonTests } from './python-tests.ts';
 import {
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   { need: 'start', run: checkWire },
   { need: 'start', run: checkBwrapStarts },
   { need: 'start', run: checkFilter },
+  { need: 'start', run: checkGroups },
   { need: 'test', run: checkChromium },
   { need: 'test', run: checkKoreanFont },
   { need: 'test', run: checkTshark },
