@@ -70,7 +70,8 @@ async function measureSteps(python: string): Promise<Figure[]> {
   ];
 }
 
-async function stepsInDriver(): Promise<number[]> {
+/** How long each step of a program takes until the driver has its line, in ms. */
+export async function stepsInDriver(): Promise<number[]> {
   const took: number[] = [];
   await using box = await openBox(sceneOfSources('solo', { 'program@pc': LINES }));
   await box.start('program', { mode: 'paused' });

@@ -8,6 +8,7 @@ import { keepSpare } from '#driver/spare';
 import { sceneOfSources } from '../tests/sandbox/scene.ts';
 import { measureAttacked } from './attacked.ts';
 import { type Figure, median, table } from './figure.ts';
+import { stepsInDriver } from './stepping.ts';
 
 const ROUNDS = 30;
 const GROUPS = 'control group';
@@ -28,6 +29,7 @@ async function measureCost(): Promise<Figure[]> {
     grouped.push(await useOne());
     alone.push(await withoutGroups(useOne));
   }
+  const steps = { grouped: await stepsInDriver(), alone: await withoutGroups(stepsInDriver) };
   const compared = (name: string, part: keyof Times): Figure => ({
     ...{ name, value: median(grouped.map(times => times[part])), unit: 'ms', aim: null },
     floor: { name: ALONE, value: median(alone.map(times => times[part])) },
@@ -37,6 +39,11 @@ async function measureCost(): Promise<Figure[]> {
     compared('two hosts with wire ready, in a group', 'opened'),
     compared('… a program’s first output', 'printed'),
     compared('… closing', 'closed'),
+    {
+      ...{ name: '… a step, until the driver has it', value: median(steps.grouped), unit: 'ms', aim: null },
+      floor: { name: ALONE, value: median(steps.alone) },
+      method: `median of ${steps.alone.length}; ${GROUPS}`,
+    },
   ];
 }
 

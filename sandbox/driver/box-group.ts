@@ -50,14 +50,12 @@ export class BoxGroup {
 }
 
 let made = 0; // boxes with a group
-let found: readonly Nursery[] | undefined;
 let tried: readonly Nursery[] | undefined;
 
 /** Where groups can be made, each tried once; nowhere if the environment says CGROUPS=off. */
 export function nurseries(): readonly Nursery[] {
   if (process.env.CGROUPS === 'off') return [];
-  found ??= findNurseries();
-  tried ??= found.filter(takesGroups);
+  tried ??= findNurseries().filter(takesGroups);
   return tried;
 }
 
@@ -68,6 +66,8 @@ export const boundControllers = (): Controller[] => nurseries().flatMap(({ contr
 export function makeGroup({ limits, network }: Pick<Scene, 'limits' | 'network'>): BoxGroup | null {
   const bounds = { ...limits, hosts: network.hosts.length, cores: availableParallelism() };
   const everywhere = nurseries();
+  if (everywhere.length === 0) return null;
+  keepSwept(everywhere.map(({ folder }) => folder));
   made += 1;
   const places = everywhere.flatMap(nursery => {
     const folder = make(nursery, bounds);
@@ -76,6 +76,7 @@ export function makeGroup({ limits, network }: Pick<Scene, 'limits' | 'network'>
   return places.length === 0 ? null : new BoxGroup(places);
 }
 
+/** Without a sweeper: `npm start` asks, and becomes another program, which would never bury it. */
 function takesGroups(nursery: Nursery): boolean {
   const folder = make(nursery, TRIAL);
   if (folder !== null) rmdirSync(folder);
@@ -84,7 +85,6 @@ function takesGroups(nursery: Nursery): boolean {
 
 /** A group that bounds a box; null, and nothing left, when the kernel refuses. */
 function make(nursery: Nursery, bounds: Bounds): string | null {
-  keepSwept((found ?? []).map(({ folder }) => folder));
   const folder = join(nursery.folder, `${ownPrefix()}${made}`);
   try {
     mkdirSync(folder);

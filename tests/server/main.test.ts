@@ -77,6 +77,7 @@ test('a used port is named, with what to do', async () => {
 test.each([
   [{ PORT: 'http' }, 'PORT=http'],
   [{ PORT: '65536' }, 'PORT=65536'],
+  [{ CGROUPS: 'perhaps' }, 'CGROUPS=perhaps'],
   [{ PORT: '0', HOST: '0.0.0.0' }, 'ALLOWED_HOSTS'],
 ])('%o is refused in words', async (variables: Record<string, string>, words) => {
   await using server = await startServer(variables);
