@@ -29,9 +29,12 @@ export function descendants(root: number = process.pid): { pid: number; command:
     .map(pid => ({ pid, command: commandOf(pid) }));
 }
 
-/** Every descendant but the sweeper, which stays as long as its server does. */
+/** The sweeper stays as long as its server does. */
+export const isSweeper = ({ command }: { command: string }): boolean => command.includes('sweeper/sweep.py');
+
+/** Every descendant of ours but the sweeper. */
 export const ofBoxes = (): { pid: number; command: string }[] =>
-  descendants().filter(({ command }) => !command.includes('sweeper/sweep.py'));
+  descendants().filter(each => !isSweeper(each));
 
 const commandOf = (pid: number): string =>
   attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';

@@ -1,16 +1,17 @@
 /** The server as a process: `node src/server/main.ts`, its address, its refusals, its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { canOpenBoxes } from '#driver/open';
 import { recordText } from '#record/record-text';
 import { everyKind } from '../record/entries.ts';
+import { descendants, isAlive, isSweeper } from '../sandbox/leftovers.ts';
 import { Page } from './page.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
@@ -130,25 +131,18 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with 0', async signal => {
   expect(page.closeCode).toBe(1001);
 });
 
-/** pids of a process's children, from proc_pid_stat(5). */
-async function childrenOf(parent: number | undefined): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
-  const stats = await Promise.all(pids.map(pid => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
-  return stats
-    .map(stat => ({ pid: Number.parseInt(stat, 10), ppid: Number(stat.split(') ').at(-1)?.split(' ')[1]) }))
-    .filter(({ ppid }) => ppid === parent)
-    .map(({ pid }) => pid);
-}
-
 test.skipIf(!(await canOpenBoxes()).live)('SIGTERM closes an open box first, then ends with 0', async () => {
   await using server = await startServer({ PORT: '0' });
   const [, , port] = await server.address();
   await using page = await Page.connect(Number(port));
   await page.ask({ type: 'open', lab: 'echo-once', whatIf: null }, 'opened');
-  const children = await childrenOf(server.child.pid);
-  expect(children.length).toBeGreaterThan(2); // the supervisor and a terminal for each program
+  const below = descendants(server.child.pid);
+  const sweepers = below.filter(isSweeper);
+  const ofBox = below.filter(each => !isSweeper(each)).map(({ pid }) => pid);
+  expect(ofBox.length).toBeGreaterThan(2); // the supervisor and a terminal for each program
   server.child.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-  const alive = (await readdir('/proc')).filter(name => children.includes(Number(name)));
-  expect(alive).toEqual([]);
+  expect(ofBox.filter(isAlive)).toEqual([]);
+  // It waits for the server's end, and then finds nothing to sweep.
+  await vi.waitFor(() => expect(sweepers.filter(({ pid }) => isAlive(pid))).toEqual([]), 10_000);
 });
