@@ -60,7 +60,7 @@ export class BareHost implements AsyncDisposable {
       env: environment(mode),
       cwd: '/work',
       processes,
-      doors: [],
+      entrances: [],
     };
     const args = ['-I', '-S', JOIN_HELPER, JSON.stringify(spec)];
     return spawn(python, args, { stdio: 'ignore', cwd: '/', env: { PATH: '/usr/bin:/bin' } });

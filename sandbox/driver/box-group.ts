@@ -25,7 +25,7 @@ export class BoxGroup {
   /** One in each tree: version 1 has a tree for each controller. */
   readonly folders: readonly string[];
   /** Files that take in who writes "0" to them. */
-  readonly doors: readonly string[];
+  readonly entrances: readonly string[];
   /** A file with a line "oom_kill N"; null where the group does not bound memory. */
   readonly oomKills: string | null;
   #removed: Promise<void> | undefined;
@@ -34,7 +34,7 @@ export class BoxGroup {
     this.folders = places.map(({ folder }) => folder);
     // A thread may enter a tree of version 1 by itself, at once; a process with all its threads waits
     // until every processor has looked (an RCU grace period, ten milliseconds).
-    this.doors = places.map(({ nursery: { version }, folder }) =>
+    this.entrances = places.map(({ nursery: { version }, folder }) =>
       join(folder, version === 1 ? 'tasks' : 'cgroup.procs'),
     );
     const place = places.find(({ nursery }) => nursery.controllers.includes('memory'));

@@ -35,11 +35,11 @@ export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal }
     throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
   return await withSpare(async spare => {
     try {
-      if (spare !== null) return await openWith(spare, scene, log, signal);
+      if (spare !== null) return await openWith(spare, scene, log, signal, makeGroup(scene));
     } catch {
       signal?.throwIfAborted(); // otherwise it had died unseen, or met a want that is cured by now
     }
-    return await openWith(startSupervisor(python), scene, log, signal);
+    return await openWith(startSupervisor(python), scene, log, signal, makeGroup(scene));
   });
 }
 
@@ -48,10 +48,10 @@ async function openWith(
   scene: Scene,
   log: TraceLog,
   signal: AbortSignal | undefined,
+  group: BoxGroup | null,
 ): Promise<Box> {
   const end = (): Promise<void> => supervisor.process.end();
   signal?.addEventListener('abort', end, { once: true });
-  const group = makeGroup(scene);
   void supervisor.process.ended.then(() => group?.remove());
   try {
     const box = await build(supervisor, scene, log, group);
@@ -110,7 +110,7 @@ async function build(
     supervisor: up.pid,
     uid,
     processes: scene.limits.processes,
-    doors: group?.doors ?? [],
+    entrances: group?.entrances ?? [],
   };
   const pids = new Map(hosts.hosts.map(({ name, pid }) => [name, pid]));
   const box = new LinuxBox(supervisor, scene, log, target, pids, group);

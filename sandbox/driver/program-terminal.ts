@@ -15,7 +15,7 @@ export type JoinTarget = {
   uid: number;
   processes: number;
   /** of the box's control group: files that the program writes itself into */
-  doors: readonly string[];
+  entrances: readonly string[];
 };
 
 /** What is executed in it, and with which environment: nothing of ours is inherited. */
@@ -49,7 +49,7 @@ export class ProgramTerminal implements Terminal {
       env,
       cwd: '/work',
       processes: target.processes,
-      doors: target.doors,
+      entrances: target.entrances,
     });
     // node-pty aborts the process on an argument that is not a string.
     this.#pty = spawn(target.python, ['-I', '-S', target.joinHelper, spec].map(String), {

@@ -81,9 +81,8 @@ def give_up_terminal() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGTERM])
 
 
-def become_program(spec: dict, doors: list) -> None:
-    """In the child: takes the terminal, gives up everything else, and execs. Does not return."""
-    enter_group(doors)
+def take_terminal() -> None:
+    """In the child: makes the terminal its own, and dies with its parent."""
     os.setsid()
     linux.die_with_parent()
     if os.isatty(0):
@@ -91,6 +90,10 @@ def become_program(spec: dict, doors: list) -> None:
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
+def become_program(spec: dict) -> None:
+    """In the child: gives up all but the terminal, and execs. Does not return."""
     os.chdir(spec["cwd"])
     os.umask(0o022)
     limits.limit_program(spec["processes"])
@@ -102,14 +105,14 @@ def become_program(spec: dict, doors: list) -> None:
     linux.execute(spec["argv"], spec["env"])
 
 
-def enter_group(doors: list) -> None:
+def enter_group(entrances: list) -> None:
     """Joins the box's control group, of which the program then sees no more than its top.
 
-    Whose doors were opened by the server's right counts, not who goes through them (cgroups(7)).
+    By whose right the entrances were opened counts, not by whose they are used (cgroups(7)).
     """
-    for door in doors:
-        os.write(door, b"0")
-    if doors:
+    for entrance in entrances:
+        os.write(entrance, b"0")
+    if entrances:
         linux.unshare(linux.CLONE_NEWCGROUP)
 
 
@@ -139,25 +142,21 @@ def wait_for(child: int) -> None:
     mirror_end(os.waitpid(child, 0)[1])
 
 
-def prepare(spec: dict) -> list:
-    """Steps down from root, and to where the kernel looks first when memory ends.
-
-    Returns the doors of the box's control group, opened before.
-    """
-    doors = [os.open(path, os.O_WRONLY) for path in spec["doors"]]
+def prepare(spec: dict) -> None:
+    """Steps down from root, and to where the kernel looks first when memory ends."""
     # Of root's hand the program cannot take it back.
     with open("/proc/self/oom_score_adj", "w") as score:
         score.write("1000")
     linux.become(spec["uid"], spec["gid"])
     os.nice(5)
-    return doors
 
 
 def main() -> None:
     """Joins, forks, and waits; every failure is one line on stderr and exit code 126."""
     try:
         spec = read_json(sys.argv[1])
-        doors = prepare(spec)
+        entrances = [os.open(path, os.O_WRONLY) for path in spec["entrances"]]
+        prepare(spec)
         enter(spec["supervisor"], spec["host"])
         give_up_terminal()
         child = os.fork()
@@ -165,7 +164,9 @@ def main() -> None:
         fail("cannot enter the host", error)
     if child == 0:
         try:
-            become_program(spec, doors)
+            take_terminal()
+            enter_group(entrances)
+            become_program(spec)
         except Exception as error:
             fail("cannot start %s" % spec["argv"][:1], error)
     wait_for(child)

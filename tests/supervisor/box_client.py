@@ -196,7 +196,7 @@ class Box:
             "env": plain,
             "cwd": "/work",
             "processes": processes,
-            "doors": [],
+            "entrances": [],
         }
         join = os.path.join(SUPERVISOR, "join.py")
         return started_by(self.user) + [PYTHON, "-I", "-S", join, json.dumps(spec)]
