@@ -3,13 +3,15 @@
  * all of the box's programs take together. The supervisor, the wire and bubblewrap stay outside, so
  * that its OOM killer cannot meet them. Where none can be made, the watchdog is alone (decision 0020).
  */
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, rmdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Scene } from '#protocol/lab';
 import { type Bounds, settingsOf } from './box-bounds.ts';
 import { type Controller, findNurseries, type Nursery } from './cgroups.ts';
+import { asBox } from './python.ts';
 import { keepSwept, ownPrefix } from './sweeper.ts';
 
 /** The kernel lets go of a process a moment after it has ended. */
@@ -32,11 +34,7 @@ export class BoxGroup {
 
   constructor(places: readonly Place[]) {
     this.folders = places.map(({ folder }) => folder);
-    // A thread may enter a tree of version 1 by itself, at once; a process with all its threads waits
-    // until every processor has looked (an RCU grace period, ten milliseconds).
-    this.entrances = places.map(({ nursery: { version }, folder }) =>
-      join(folder, version === 1 ? 'tasks' : 'cgroup.procs'),
-    );
+    this.entrances = places.map(({ nursery, folder }) => entranceOf(nursery, folder));
     const place = places.find(({ nursery }) => nursery.controllers.includes('memory'));
     const file = place?.nursery.version === 1 ? 'memory.oom_control' : 'memory.events';
     this.oomKills = place === undefined ? null : join(place.folder, file);
@@ -76,12 +74,41 @@ export function makeGroup({ limits, network }: Pick<Scene, 'limits' | 'network'>
   return places.length === 0 ? null : new BoxGroup(places);
 }
 
-/** Without a sweeper: `npm start` asks, and becomes another program, which would never bury it. */
+/**
+ * Makes one, and has a process enter it as a program will: by an entrance that we have opened. Without a
+ * sweeper, for `npm start` asks and becomes another program, which would never bury it.
+ */
 function takesGroups(nursery: Nursery): boolean {
   const folder = make(nursery, TRIAL);
-  if (folder !== null) rmdirSync(folder);
-  return folder !== null;
+  if (folder === null) return false;
+  const takes = canEnter(entranceOf(nursery, folder));
+  void removeWhenEmpty(folder);
+  return takes;
 }
+
+function canEnter(entrance: string): boolean {
+  const door = openSync(entrance, 'w');
+  const options: SpawnSyncOptions = {
+    stdio: ['ignore', 'ignore', 'ignore', door],
+    env: {},
+    cwd: '/',
+    ...asBox,
+  };
+  try {
+    return spawnSync('/bin/sh', ['-c', 'echo 0 >&3'], options).status === 0;
+  } catch {
+    return false; // a root who may not give a box its uid
+  } finally {
+    closeSync(door);
+  }
+}
+
+/**
+ * A thread may enter a tree of version 1 by itself, at once; a process with all its threads waits
+ * until every processor has looked (an RCU grace period, ten milliseconds).
+ */
+const entranceOf = ({ version }: Nursery, folder: string): string =>
+  join(folder, version === 1 ? 'tasks' : 'cgroup.procs');
 
 /** A group that bounds a box; null, and nothing left, when the kernel refuses. */
 function make(nursery: Nursery, bounds: Bounds): string | null {

@@ -10,6 +10,9 @@ const UIDS_PER_SERVER = 16;
 const isRoot = process.getuid?.() === 0;
 let boxes = 0;
 
+/** For a process that tries what a box's processes will do: a uid of theirs when we are root, else ours. */
+export const asBox = isRoot ? { uid: FIRST_BOX_UID, gid: FIRST_BOX_UID } : {};
+
 /** The uid and gid of the next box: its own when we are root, else ours. */
 export function nextBoxUid(): number {
   if (!isRoot) return process.getuid?.() ?? 0;
@@ -37,8 +40,7 @@ function runsAsBoxUid(python: string): boolean {
   } catch {
     return false;
   }
-  const uid = isRoot ? { uid: FIRST_BOX_UID, gid: FIRST_BOX_UID } : {};
   // Debian's python3-minimal lacks modules that a box needs.
   const code = 'import ctypes, json, select, socket, sys; sys.exit(sys.version_info < (3, 9))';
-  return spawnSync(python, ['-I', '-S', '-c', code], { ...uid, cwd: '/', env: {} }).status === 0;
+  return spawnSync(python, ['-I', '-S', '-c', code], { ...asBox, cwd: '/', env: {} }).status === 0;
 }
