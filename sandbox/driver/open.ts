@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from '#protocol/lab';
-import { OPEN_WIRE } from '#protocol/scene';
+import { fitsPlainBox, OPEN_WIRE } from '#protocol/scene';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { Box } from './box.ts';
 import { type BoxGroup, makeGroup } from './box-group.ts';
@@ -16,6 +16,7 @@ import { type FreshSupervisor, startSupervisor } from './supervisor-start.ts';
 import { TraceLog } from './trace-log.ts';
 
 const JOIN_HELPER = fileURLToPath(new URL('../supervisor/join.py', import.meta.url));
+const PLAIN_JOIN_HELPER = fileURLToPath(new URL('../supervisor/plain_join.py', import.meta.url));
 
 /** The box could not be opened: our fault or the machine's, with what to do about it. */
 export class BoxDidNotOpen extends Error {
@@ -30,9 +31,7 @@ export class BoxDidNotOpen extends Error {
 export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal } = {}): Promise<Box> {
   signal?.throwIfAborted();
   const log = new TraceLog(Number(process.hrtime.bigint()));
-  const python = findPython();
-  if (python === null)
-    throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
+  const python = neededPython();
   return await withSpare(async spare => {
     try {
       if (spare !== null) return await openWith(spare, scene, log, signal, makeGroup(scene));
@@ -41,6 +40,25 @@ export async function openBox(scene: Scene, { signal }: { signal?: AbortSignal }
     }
     return await openWith(startSupervisor(python), scene, log, signal, makeGroup(scene));
   });
+}
+
+/**
+ * Opens a plain box: this machine itself is its one host, and its programs' sockets are held on lo. What
+ * it cannot do (its wire, its network) is refused with code `plain-box`.
+ *
+ * @throws BoxDidNotOpen with the supervisor's own words, or for a scene that asks for more
+ */
+export async function openPlainBox(scene: Scene, { signal }: { signal?: AbortSignal } = {}): Promise<Box> {
+  signal?.throwIfAborted();
+  const log = new TraceLog(Number(process.hrtime.bigint()));
+  if (!fitsPlainBox(scene)) throw new BoxDidNotOpen(`${scene.lab} needs more than a plain box has`);
+  return await openWith(startSupervisor(neededPython(), 'plain'), scene, log, signal);
+}
+
+function neededPython(): string {
+  const python = findPython();
+  if (python !== null) return python;
+  throw new BoxDidNotOpen(`no Python 3.9 or newer that a box can run. ${ASK_THE_DOCTOR}`);
 }
 
 async function openWith(
@@ -106,7 +124,8 @@ async function build(
     throw new Error('the supervisor did not introduce itself');
   const target = {
     python,
-    joinHelper: JOIN_HELPER,
+    joinHelper: hosts.door === null ? JOIN_HELPER : PLAIN_JOIN_HELPER,
+    door: hosts.door,
     supervisor: up.pid,
     uid,
     processes: scene.limits.processes,

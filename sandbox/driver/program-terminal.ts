@@ -12,6 +12,8 @@ export type JoinTarget = {
   /** pid of the box's supervisor and of the host's first process, as seen from here */
   supervisor: number;
   host: number;
+  /** of a plain box, whose hosts are not entered: where its join helper knocks */
+  door: string | null;
   uid: number;
   processes: number;
   /** of the box's control group: files that the program writes itself into */
@@ -43,6 +45,7 @@ export class ProgramTerminal implements Terminal {
     const spec = JSON.stringify({
       supervisor: target.supervisor,
       host: target.host,
+      door: target.door,
       uid: target.uid,
       gid: target.uid,
       argv,

@@ -14,9 +14,12 @@ const TOOLS = path('../tools');
 /** A supervisor without hosts yet; whoever has it ends its process. */
 export type FreshSupervisor = { process: SupervisorProcess; python: string; uid: number };
 
-export function startSupervisor(python: string): FreshSupervisor {
+/** `plain`: of a box without namespaces, for a machine on which nobody may open any. */
+export type BoxKind = 'full' | 'plain';
+
+export function startSupervisor(python: string, kind: BoxKind = 'full'): FreshSupervisor {
   const uid = nextBoxUid();
   const args = ['-I', '-S', MAIN, '--uid', `${uid}`, '--gid', `${uid}`];
-  args.push('--stepper', STEPPER, '--tools', TOOLS);
+  args.push('--stepper', STEPPER, '--tools', TOOLS, '--box', kind);
   return { process: new SupervisorProcess(python, args), python, uid };
 }

@@ -36,6 +36,8 @@ def enter_namespaces() -> None:
 class Box:
     """The hosts and the wire; `close` ends every process of them."""
 
+    door = None  # its hosts are entered by their namespaces
+
     def __init__(self) -> None:
         self.hosts: list = []
         self.wire: wire.WireProcess

@@ -6,17 +6,13 @@ import binascii
 import os
 
 import blocked
-import counters
 import datagrams
 import dial
 import listen
 import network_change
-import network_tables
 import oom_kills
 import processes
 import sampling
-import socket_memory
-import sockets
 import stepping
 import watchdog
 import wire_channel
@@ -39,16 +35,17 @@ class Commands:
         self._loop = loop
         self._lines = lines
         self._processes = processes.Processes(box.hosts)
-        tables = [sockets.HostSockets(host) for host in box.hosts]
-        self._networks = {host.name: network_tables.HostNetwork(host) for host in box.hosts}
-        networks = list(self._networks.values())
-        counts = [counters.HostCounters(host) for host in box.hosts]
+        views = [host.views() for host in box.hosts]
+        tables = [each.sockets for each in views]
+        networks = [each.network for each in views if each.network is not None]
+        counts = [each.counters for each in views if each.counters is not None]
+        self._networks = {network.host.name: network for network in networks}
         self._sampler = sampling.Sampler(tables, networks, counts, self._processes, lines)
         self._stepping = stepping.Stepping(loop, lines, self._processes, self._heard)
         self._blocked = blocked.BlockedWatch(
             self._processes, lines, self._stepping.tasks, self._sampler.mark
         )
-        kept = [socket_memory.SocketMemory(host) for host in box.hosts]
+        kept = [each.memory for each in views]
         killed = oom_kills.OomKills(build["oomKills"])
         self._watchdog = watchdog.Watchdog(self._processes, lines, build["limits"], kept, killed)
         self._dialling = dial.Dialling(loop, lines)
@@ -58,7 +55,9 @@ class Commands:
             self._sampler, self._stepping, self._blocked, self._watchdog, self._dialling,
             self._datagrams,
         ]  # fmt: skip
-        self._wire = wire_channel.WireChannel(box.wire, loop, lines, self._happened)
+        self._wire = None
+        if box.wire is not None:
+            self._wire = wire_channel.WireChannel(box.wire, loop, lines, self._happened)
         for host in box.hosts:
             self._stepping.listen(host.listener, host.name)
         for network in self._networks.values():
@@ -86,10 +85,10 @@ class Commands:
             self._sampler.look_at_sockets()
 
     def _watch(self, command: dict) -> None:
-        self._host(command["host"])
+        host = self._host(command["host"])
         self._forget(self._processes.programs.get(command["program"]))
         try:
-            program = processes.Program(command["program"], command["host"], command["pid"])
+            program = processes.Program(command["program"], host, command["pid"])
         except OSError as error:
             raise Refused("no process %d: %s" % (command["pid"], error)) from error
         self._processes.programs[program.name] = program
@@ -138,7 +137,7 @@ class Commands:
     def _sample(self, command: dict) -> bool:
         self._sampler.look()
         # The wire may be behind: what is on a loopback passes without it.
-        return not self._wire.order(command)
+        return self._wire is None or not self._wire.order(command)
 
     def _usage(self, _command: dict) -> None:
         self._processes.look()
@@ -152,6 +151,8 @@ class Commands:
     def _network_change(self, command: dict) -> None:
         wanted = command["change"]
         host = self._host(wanted["host"])
+        if host.name not in self._networks:
+            raise Refused("this machine's own network is not changed", "plain-box")
         try:
             network_change.change(host, wanted)
         except OSError as error:
@@ -222,6 +223,8 @@ class Commands:
 
     def _ordered(self, command: dict) -> bool:
         """The reply follows when the wire has answered."""
+        if self._wire is None:
+            raise Refused("a plain box has no wire", "plain-box")
         if not self._wire.order(command):
             raise Refused(wire_channel.ENDED, "internal")
         return False

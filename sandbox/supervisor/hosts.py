@@ -15,7 +15,12 @@ import image
 import iproute
 import limits
 import rtnetlink
+from counters import HostCounters
+from network_tables import HostNetwork
 from processes import children
+from socket_memory import SocketMemory
+from sockets import HostSockets
+from views import Views
 
 FIRST_PORT = 1000
 MOST_INTERFACES = 8  # of a host, in src/protocol/network.ts
@@ -94,6 +99,14 @@ class Host:
         return rtnetlink.Rtnetlink(
             self.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
         )
+
+    def below(self, helper: int) -> list:
+        """Pids of the programs that this join helper has started."""
+        return children(helper)
+
+    def views(self) -> Views:
+        """What its kernel says of it."""
+        return Views(HostSockets(self), HostNetwork(self), HostCounters(self), SocketMemory(self))
 
     def live(self) -> None:
         """In a child of the keeper: becomes the host."""

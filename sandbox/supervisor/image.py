@@ -63,7 +63,8 @@ def _mount_box(size_mb: int, flags: int) -> None:
     linux.mount("box", BOX, "tmpfs", flags | linux.MS_NOSUID | linux.MS_NODEV, limits)
 
 
-def _write(path: str, text: str) -> None:
+def write(path: str, text: str) -> None:
+    """A file, with the folders that lead to it."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
@@ -110,22 +111,27 @@ def lay_root(ours: dict) -> None:
         if os.path.exists("/usr/" + link):
             os.symlink("usr/" + link, os.path.join(root, link))
     for name, text in ETC.items():
-        _write(root + "/etc/" + name, text)
+        write(root + "/etc/" + name, text)
     for name in ("hosts", "hostname") + ETC_PARTS:
         if os.path.isdir("/etc/" + name):
             os.mkdir(root + "/etc/" + name)
         else:
-            _write(root + "/etc/" + name, "")
-    _write(BOX + "/zeros", "")
+            write(root + "/etc/" + name, "")
+    write(BOX + "/zeros", "")
     os.truncate(BOX + "/zeros", LARGE)
-    for folder, sources in ours.items():
-        for name, text in sources.items():
-            _write("%s%s/%s/%s" % (root, OURS, folder, name), text)
-    for name in ours["tools"]:
-        command = "%s%s/bin/%s" % (root, OURS, name[: -len(".py")])
-        _write(command, LAUNCHER % (OURS, name))
-        os.chmod(command, 0o755)
+    lay_ours(root + OURS, OURS, ours)
     _mount_machine(root)
+
+
+def lay_ours(folder: str, seen_at: str, ours: dict) -> None:
+    """Sources of ours, by kind and name, and a command for each tool; programs find them there."""
+    for kind, sources in ours.items():
+        for name, text in sources.items():
+            write("%s/%s/%s" % (folder, kind, name), text)
+    for name in ours["tools"]:
+        command = "%s/bin/%s" % (folder, name[: -len(".py")])
+        write(command, LAUNCHER % (seen_at, name))
+        os.chmod(command, 0o755)
 
 
 def _mount_machine(root: str) -> None:
@@ -147,12 +153,17 @@ def lay_host(host: dict, hosts: list, files: list) -> None:
         os.makedirs(os.path.join(base, folder))
     os.chmod(base + "/tmp", 0o1777)
     os.chmod(base + "/shm", 0o1777)
-    _write(base + "/hosts", hosts_file(hosts, host["name"]))
-    _write(base + "/hostname", host["name"] + "\n")
+    write(base + "/hosts", hosts_file(hosts, host["name"]))
+    write(base + "/hostname", host["name"] + "\n")
+    lay_work(base + "/work", files)
+
+
+def lay_work(folder: str, files: list) -> None:
+    """The files that a lab gives to a host."""
     for file in files:
         if "/" in file["name"] or file["name"] in ("", ".", ".."):
             raise ValueError("not a plain file name: %r" % file["name"])
-        _write(base + "/work/" + file["name"], file["text"])
+        write(folder + "/" + file["name"], file["text"])
 
 
 def bubblewrap(name: str, filter_fd: int) -> list:

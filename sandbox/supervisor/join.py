@@ -142,13 +142,17 @@ def wait_for(child: int) -> None:
     mirror_end(os.waitpid(child, 0)[1])
 
 
-def prepare(spec: dict) -> None:
-    """Steps down from root, and to where the kernel looks first when memory ends."""
-    # Of root's hand the program cannot take it back.
+def stand_back() -> None:
+    """Steps to where the kernel looks first when memory ends, and behind what people wait for."""
     with open("/proc/self/oom_score_adj", "w") as score:
         score.write("1000")
-    linux.become(spec["uid"], spec["gid"])
     os.nice(5)
+
+
+def prepare(spec: dict) -> None:
+    """Steps back, and down from root."""
+    stand_back()  # of root's hand the program cannot take it back
+    linux.become(spec["uid"], spec["gid"])
 
 
 def main() -> None:

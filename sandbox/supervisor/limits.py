@@ -7,6 +7,7 @@ The box as a whole is bounded by the watchdog.
 
 from __future__ import annotations
 
+import os
 import resource
 
 MEGABYTE = 1 << 20
@@ -39,3 +40,15 @@ def limit_program(processes: int, pid: int = 0) -> None:
         if ceiling != resource.RLIM_INFINITY:
             soft, hard = min(soft, ceiling), min(hard, ceiling)
         resource.prlimit(pid, which, (soft, hard))
+
+
+def tasks_of(uid: int) -> int:
+    """How many tasks this user runs on the machine: where it is no box's own, they count as well."""
+    count = 0
+    for entry in os.scandir("/proc"):
+        try:
+            if entry.name.isdigit() and entry.stat().st_uid == uid:
+                count += len(os.listdir(entry.path + "/task"))
+        except OSError:
+            continue  # it has ended
+    return count

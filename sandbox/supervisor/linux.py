@@ -38,6 +38,11 @@ PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 SECCOMP_MODE_FILTER = 2
+PR_SET_CHILD_SUBREAPER = 36
+
+# <linux/seccomp.h>
+SECCOMP_SET_MODE_FILTER = 1
+SECCOMP_FILTER_FLAG_NEW_LISTENER, SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 1 << 3, 1 << 5
 
 NS_GET_USERNS = 0xB701  # <linux/nsfs.h>
 LINUX_CAPABILITY_VERSION_3 = 0x20080522  # <linux/capability.h>
@@ -48,6 +53,7 @@ SYS_PIDFD_OPEN = 434
 SYS_CLOSE_RANGE = 436
 SYS_PIDFD_GETFD = 438
 CAPSET_NUMBERS = {"x86_64": 126, "aarch64": 91}
+SECCOMP_NUMBERS = {"x86_64": 317, "aarch64": 277}
 
 # <linux/ethtool.h>, <linux/sockios.h>
 SIOCETHTOOL = 0x8946
@@ -138,11 +144,35 @@ def drop_capabilities() -> None:
 def install_seccomp(program: bytes) -> None:
     """Binds a BPF program to this process; needs no_new_privs (seccomp(2))."""
     instructions = ctypes.create_string_buffer(program)
-    header = struct.pack("HP", len(program) // 8, ctypes.addressof(instructions))
-    pointer = ctypes.create_string_buffer(header)
+    pointer = _filter_of(instructions)
     _checked(
         _libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(SECCOMP_MODE_FILTER), pointer), "seccomp filter"
     )
+
+
+def _filter_of(instructions):
+    """struct sock_fprog of a program that stays where it is."""
+    count = (len(instructions) - 1) // 8  # a string buffer ends in a zero byte
+    header = struct.pack("HP", count, ctypes.addressof(instructions))
+    return ctypes.create_string_buffer(header)
+
+
+def install_notifying_seccomp(program: bytes) -> int:
+    """Binds a BPF program to this process; a descriptor that asks what to do (seccomp_unotify(2)).
+
+    Whom somebody has begun to answer, only a kill shall disturb; before Linux 5.19 any signal does.
+    """
+    instructions = ctypes.create_string_buffer(program)
+    pointer = _filter_of(instructions)
+    number = ctypes.c_long(SECCOMP_NUMBERS[os.uname().machine])
+    kinds = SECCOMP_FILTER_FLAG_NEW_LISTENER, SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
+    for flags in (kinds[0] | kinds[1], kinds[0]):
+        listener = _libc.syscall(
+            number, ctypes.c_long(SECCOMP_SET_MODE_FILTER), ctypes.c_long(flags), pointer
+        )
+        if listener >= 0:
+            return listener
+    return _checked(listener, "seccomp filter that asks")
 
 
 def close_from(lowest: int) -> None:

@@ -38,6 +38,10 @@ class Loop:
         if self._callbacks.pop(fd, None) is not None:
             self.change(fd, 0)
 
+    def stop(self) -> None:
+        """Lets `run` return."""
+        self.running = False
+
     def run(self) -> None:
         """Until `running` is false. Two polls a round: what arrived together leaves sorted."""
         while self.running:

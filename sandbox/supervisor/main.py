@@ -1,6 +1,6 @@
 """The supervisor: builds one box, watches it and obeys the driver, one JSON line at a time.
 
-    python3 -I -S main.py --uid N --gid N --stepper DIR --tools DIR
+    python3 -I -S main.py --uid N --gid N --stepper DIR --tools DIR [--box plain]
 
 Never real root beyond the first lines: a learner's process under root's uid, however few its
 capabilities, could open /proc/sys/kernel/core_pattern for writing.
@@ -15,7 +15,9 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import linux  # noqa: E402  (the isolated interpreter has no script folder on its path)
+import box  # noqa: E402  (the isolated interpreter has no script folder on its path)
+import linux  # noqa: E402
+import plain_box  # noqa: E402
 from supervisor import Supervisor  # noqa: E402
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -48,7 +50,8 @@ def main() -> None:
     os.environ["PATH"] = PATH
     os.chdir("/")
     os.umask(0o022)
-    supervisor = Supervisor(ours)
+    is_plain = given.get("box") == "plain"
+    supervisor = Supervisor(ours, plain_box.PlainBox if is_plain else lambda _loop: box.Box())
     # An exception, because a handler that only returned would not end the loop's waiting.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -30,11 +30,12 @@ class Process:
 
 
 class Program:
-    """A program that the driver started: the child of its join helper."""
+    """A program that the driver started by a join helper."""
 
-    def __init__(self, name: str, host: str, helper: int) -> None:
+    def __init__(self, name: str, host, helper: int) -> None:
         self.name = name
-        self.host = host
+        self.host = host.name
+        self._below = host.below
         self.helper = helper
         self.main = 0
         self.helper_fd = _pidfd_of(helper)  # readable when the program has ended; -1: it has
@@ -44,8 +45,12 @@ class Program:
     def find_main(self) -> int:
         """The program's first process, 0 before it was forked and after it has ended."""
         if self.main == 0:
-            self.main = next(iter(children(self.helper)), 0)
+            self.main = next(iter(self.below()), 0)
         return self.main
+
+    def below(self) -> list:
+        """Pids of what its helper has started."""
+        return self._below(self.helper)
 
     def close(self) -> None:
         if self.helper_fd >= 0:
@@ -166,7 +171,7 @@ class Processes:
         """Reads who lives, under which program, with how much memory and cpu."""
         seen = {}
         for program in self.programs.values():
-            for pid in children(program.helper):
+            for pid in program.below():
                 self._visit(pid, program.host, program.name, seen)
         for host in self._hosts:
             for pid in children(host.init):
@@ -219,8 +224,8 @@ class Processes:
         known = self.alive.get(pid)
         above = pid
         while above > 1:
-            if above in helpers:
-                return helpers[above]
+            if above in helpers or above in leaders:
+                return helpers.get(above) or leaders[above]
             above = parent(above)
         if known is not None and known.program:
             return self.programs.get(known.program)

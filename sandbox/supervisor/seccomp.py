@@ -16,6 +16,7 @@ import struct
 LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 AND = 0x54
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+USER_NOTIF = 0x7FC00000
 NR, ARCH = 0, 4
 FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT, FOURTH_ARGUMENT = 16, 24, 32, 40
 
@@ -58,6 +59,16 @@ CLONE3 = 435
 IOCTL = {"x86_64": 16, "aarch64": 29}
 MMAP = {"x86_64": 9, "aarch64": 222}
 SOCKET = {"x86_64": (41, 53), "aarch64": (198, 199)}  # socket, socketpair
+INTERNET = (2, 10)  # AF_INET, AF_INET6
+SENDMSG = {"x86_64": (46, 307), "aarch64": (211, 269)}  # sendmsg, sendmmsg
+SETSOCKOPT = {"x86_64": 54, "aarch64": 208}
+KILL = {"x86_64": 62, "aarch64": 129}
+EVERYBODY = 0xFFFFFFFF  # -1, kill(2)
+# Whoever joins a group has the kernel report it, by level and option of <linux/in.h>, <linux/in6.h>.
+JOINING = {
+    0: (35, 39, 42, 46),  # IP_ADD_MEMBERSHIP, its source's, MCAST_JOIN_GROUP, its source's
+    41: (20, 27, 42, 46),  # IPV6_ADD_MEMBERSHIP, IPV6_JOIN_ANYCAST, MCAST_JOIN_…
+}
 
 
 def _do(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
@@ -115,3 +126,34 @@ def learner_filter(machine: str = "") -> bytes:
         if numbers[column] is not None:
             program += _do(JUMP_EQUAL, numbers[column], 0, 1) + _refuse(errno.EPERM)
     return program + _do(RETURN, ALLOW)
+
+
+def socket_filter(machine: str = "") -> bytes:
+    """Has somebody else make every socket of the internet's families (seccomp_unotify(2))."""
+    ask = _do(LOAD, FIRST_ARGUMENT)
+    for family in INTERNET:
+        ask += _do(JUMP_EQUAL, family, 0, 1) + _do(RETURN, USER_NOTIF)
+    call = SOCKET[machine or os.uname().machine][0]
+    return _do(LOAD, NR) + _if_call(call, ask + _do(RETURN, ALLOW)) + _do(RETURN, ALLOW)
+
+
+def packet_filter(machine: str = "") -> bytes:
+    """Refuses what a socket bound to one interface could send by another, and kill(-1).
+
+    Without a pid namespace "everybody" is everything that the user runs.
+    """
+    machine = machine or os.uname().machine
+    allow, refuse = _do(RETURN, ALLOW), _refuse(errno.EPERM)
+    joining = b""
+    for level, options in JOINING.items():
+        option = _do(LOAD, THIRD_ARGUMENT)
+        for number in options:
+            option += _do(JUMP_EQUAL, number, 0, 1) + refuse
+        option += allow
+        joining += _do(LOAD, SECOND_ARGUMENT) + _if_call(level, option)
+    everybody = _do(LOAD, FIRST_ARGUMENT) + _do(JUMP_EQUAL, EVERYBODY, 0, 1) + refuse + allow
+    program = _do(LOAD, NR)
+    for number in SENDMSG[machine]:
+        program += _if_call(number, refuse)
+    program += _if_call(SETSOCKOPT[machine], joining + allow)
+    return program + _if_call(KILL[machine], everybody) + allow

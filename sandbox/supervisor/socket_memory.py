@@ -32,17 +32,27 @@ class SocketMemory:
 
     def read(self) -> int:
         """Bytes; 0 while there are few sockets."""
-        # "sockets: used 5"
-        if int(os.pread(self._counts, LONGEST, 0).split()[2]) <= FEW:
+        if self._are_few():
             return 0
         kept = 0
         for message in self._kernel.unix_memory():
-            kept += _kept(attributes(message, UNIX_MESSAGE.size).get(UNIX_DIAG_MEMINFO))
+            if self._is_own(UNIX_MESSAGE.unpack_from(message)[2]):
+                kept += _kept(attributes(message, UNIX_MESSAGE.size).get(UNIX_DIAG_MEMINFO))
         for family in (socket.AF_INET, socket.AF_INET6):
             for protocol in (socket.IPPROTO_TCP, socket.IPPROTO_UDP):
                 for message in self._kernel.inet_memory(family, protocol):
-                    kept += _kept(attributes(message, INET_MESSAGE.size).get(INET_DIAG_SKMEMINFO))
+                    if self._is_own(INET_MESSAGE.unpack_from(message)[-1]):
+                        figures = attributes(message, INET_MESSAGE.size).get(INET_DIAG_SKMEMINFO)
+                        kept += _kept(figures)
         return kept + self._answers_unread()
+
+    def _are_few(self) -> bool:
+        # "sockets: used 5"
+        return int(os.pread(self._counts, LONGEST, 0).split()[2]) <= FEW
+
+    def _is_own(self, _inode: int) -> bool:
+        """All that is in a host's network is the host's."""
+        return True
 
     def _answers_unread(self) -> int:
         """What the kernel has answered on netlink(7) sockets, in a first page of their list."""

@@ -132,10 +132,16 @@ class HostSockets:
                     self._other_inodes.add(inode)
                     return None
                 return _unlisted_row(sock, inode, strict)
+        except PermissionError:
+            return self._not_shown(inode)
         except OSError:
             return None  # closed meanwhile
         finally:
             os.close(pidfd)
+
+    def _not_shown(self, _inode: int) -> dict | None:
+        """The row of a socket whose duplicate is refused."""
+        return None
 
 
 def _unlisted_row(sock: socket.socket, inode: int, strict: bool) -> dict:
@@ -144,13 +150,19 @@ def _unlisted_row(sock: socket.socket, inode: int, strict: bool) -> dict:
     moved = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO) != TCP_CLOSE if tcp else name[1]
     if strict and moved:
         raise TableMoved
+    local = _address(sock.family, socket.inet_pton(sock.family, name[0]), name[1])
+    return fresh_row(sock.family, sock.proto, inode, local)
+
+
+def fresh_row(family: int, protocol: int, inode: int, local: str | None) -> dict:
+    """Of a socket that is bound at most."""
     return {
         "inode": inode,
         "owners": [],
-        "protocol": PROTOCOLS[sock.proto],
-        "family": FAMILIES[sock.family],
-        "state": "CLOSED" if tcp else None,
-        "local": _address(sock.family, socket.inet_pton(sock.family, name[0]), name[1]),
+        "protocol": PROTOCOLS[protocol],
+        "family": FAMILIES[family],
+        "state": "CLOSED" if protocol == socket.IPPROTO_TCP else None,
+        "local": local,
         "peer": None,
         "recvQ": 0,
         "sendQ": 0,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 
-import box
 import commands
 import lines
 import loop
@@ -14,11 +13,11 @@ import loop
 class Supervisor:
     """Ends when told to, at the end of stdin, or when nobody reads its stdout."""
 
-    def __init__(self, ours: dict) -> None:
+    def __init__(self, ours: dict, make_box) -> None:
         self._ours = ours
         self._lines = lines.Lines(1)
         self._loop = loop.Loop(self._lines.flush)
-        self._box = box.Box()
+        self._box = make_box(self._loop)
         self._obstacle = None  # why no box can be built here
         self._commands = None
         self._input = b""
@@ -35,7 +34,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Lets `run` return."""
-        self._loop.running = False
+        self._loop.stop()
 
     def close(self) -> None:
         """Ends every process of the box."""
@@ -79,7 +78,7 @@ class Supervisor:
         except (OSError, ValueError) as error:
             raise commands.Refused(str(error), "box-did-not-open") from error
         hosts = [{"name": host.name, "pid": host.init} for host in self._box.hosts]
-        self._lines.say({"type": "hosts", "hosts": hosts})
+        self._lines.say({"type": "hosts", "hosts": hosts, "door": self._box.door})
 
     def _built(self, command: dict) -> commands.Commands:
         if self._obstacle is not None:

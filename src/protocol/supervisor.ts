@@ -131,6 +131,7 @@ export const SupervisorLine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hosts'),
     hosts: z.array(z.object({ name: z.string(), pid: z.int() })),
+    door: z.string().nullable().describe('of a plain box: the socket at which its join helpers knock'),
   }),
   /** A listener has accepted a connection, which is a peer from now on. */
   z.object({

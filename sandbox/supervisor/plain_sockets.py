@@ -1,0 +1,71 @@
+"""A plain box's part of the machine's socket table: what the box's own processes hold.
+
+A socket that nobody holds (a connection that waits in an accept queue, one that is closed and still
+has to wait) has no number in the kernel's list. It is the box's if it waits at one of its listeners,
+or joins the same two ends as a socket that a process of the box has held.
+"""
+
+from __future__ import annotations
+
+import socket_memory
+import sockets
+
+MANY = 1000  # sockets of which something is remembered
+
+
+class OwnSockets(sockets.HostSockets):
+    """The rows of one plain host. `made` are the sockets that it was given: inode: (family, protocol)."""
+
+    def __init__(self, host, made: dict) -> None:
+        super().__init__(host)
+        self._made = made
+        self._ends = set()  # pairs of addresses of connections that the box has had
+        self.held = set()  # inodes
+
+    def _rows(self, processes: list, strict: bool) -> list:
+        rows = super()._rows(processes, strict)
+        held = [row for row in rows if row["owners"]]
+        self.held = {row["inode"] for row in held}
+        if len(self._made) > MANY:
+            for inode in set(self._made) - self.held:
+                del self._made[inode]
+        listening = {row["local"] for row in held if row["state"] == "LISTEN"}
+        self._ends |= {_ends(row) for row in held if row["peer"]}
+        self._ends &= {_ends(row) for row in rows if row["peer"]}
+        return [row for row in rows if row["owners"] or self._is_own(row, listening)]
+
+    def _is_own(self, row: dict, listening: set) -> bool:
+        if row["inode"] != 0 or row["peer"] is None:
+            return False
+        port = row["local"].rpartition(":")[2]
+        at = {row["local"], "0.0.0.0:" + port, "[::]:" + port}
+        return bool(at & listening) or _ends(row) in self._ends
+
+    def _not_shown(self, inode: int) -> dict | None:
+        """Where not even a parent may look at its child's descriptors, as in a container of Docker's:
+        what it was made as. To what it is bound is not known then."""
+        if inode not in self._made:
+            return None
+        family, protocol = self._made[inode]
+        return sockets.fresh_row(family, protocol, inode, None)
+
+
+class OwnSocketMemory(socket_memory.SocketMemory):
+    """What the sockets of one plain host keep of the kernel's memory."""
+
+    def __init__(self, host, table: OwnSockets) -> None:
+        super().__init__(host)
+        self._table = table
+
+    def _are_few(self) -> bool:
+        return len(self._table.held) <= socket_memory.FEW
+
+    def _is_own(self, inode: int) -> bool:
+        return inode in self._table.held
+
+    def _answers_unread(self) -> int:
+        return 0  # the kernel's list names all of the machine's, and no inode that would tell
+
+
+def _ends(row: dict) -> frozenset:
+    return frozenset((row["local"], row["peer"]))
