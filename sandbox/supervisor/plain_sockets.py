@@ -1,11 +1,14 @@
 """A plain box's part of the machine's socket table: what the box's own processes hold.
 
+Those that this process holds are a checker's, and the box's too.
 A socket that nobody holds (a connection that waits in an accept queue, one that is closed and still
 has to wait) has no number in the kernel's list. It is the box's if it waits at one of its listeners,
 or joins the same two ends as a socket that a process of the box has held.
 """
 
 from __future__ import annotations
+
+import os
 
 import socket_memory
 import sockets
@@ -24,7 +27,8 @@ class OwnSockets(sockets.HostSockets):
 
     def _rows(self, processes: list, strict: bool) -> list:
         rows = super()._rows(processes, strict)
-        held = [row for row in rows if row["owners"]]
+        ours = {inode for _, inode in sockets.held_by(os.getpid())}
+        held = [row for row in rows if row["owners"] or (row["protocol"] != "unix" and row["inode"] in ours)]
         self.held = {row["inode"] for row in held}
         if len(self._made) > MANY:
             for inode in set(self._made) - self.held:
@@ -32,7 +36,9 @@ class OwnSockets(sockets.HostSockets):
         listening = {row["local"] for row in held if row["state"] == "LISTEN"}
         self._ends |= {_ends(row) for row in held if row["peer"]}
         self._ends &= {_ends(row) for row in rows if row["peer"]}
-        return [row for row in rows if row["owners"] or self._is_own(row, listening)]
+        return [
+            row for row in rows if row["inode"] in self.held or self._is_own(row, listening)
+        ]
 
     def _is_own(self, row: dict, listening: set) -> bool:
         if row["inode"] != 0 or row["peer"] is None:

@@ -173,19 +173,27 @@ def _holders(processes: list) -> dict:
     """inode: [(process, fd)] of every socket that a process has open."""
     holders = {}
     for process in processes:
-        folder = "/proc/%d/fd" % process.pid
+        for fd, inode in held_by(process.pid):
+            holders.setdefault(inode, []).append((process, fd))
+    return holders
+
+
+def held_by(pid: int) -> list:
+    """(fd, inode) of every socket that a process has open."""
+    folder = "/proc/%d/fd" % pid
+    found = []
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    for name in sorted(names, key=int):
         try:
-            names = os.listdir(folder)
+            target = os.readlink(folder + "/" + name)
         except OSError:
             continue
-        for name in sorted(names, key=int):
-            try:
-                target = os.readlink(folder + "/" + name)
-            except OSError:
-                continue
-            if target.startswith("socket:["):
-                holders.setdefault(int(target[8:-1]), []).append((process, int(name)))
-    return holders
+        if target.startswith("socket:["):
+            found.append((int(name), int(target[8:-1])))
+    return found
 
 
 def _order(row: dict) -> tuple:

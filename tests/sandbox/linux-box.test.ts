@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { openBox } from '#driver/open';
-import { boxConformance } from './box.conformance.ts';
+import { boxConformance, hostsConformance } from './box.conformance.ts';
 import { descendants, isAlive, leftovers } from './leftovers.ts';
 import { sceneOfSources } from './scene.ts';
 import { wireConformance } from './wire.conformance.ts';
 
 boxConformance('Linux', openBox);
+hostsConformance('Linux', openBox);
 wireConformance('Linux', openBox);
 
 describe('the life of a Linux box', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openPlainBox } from '#driver/open';
 import { loadScene } from '#driver/scenes';
+import { boxConformance } from './box.conformance.ts';
 import { leaveNothing } from './leave-nothing.ts';
+
+boxConformance('plain', openPlainBox);
 
 describe('a lab about loopback in a plain box', () => {
   leaveNothing();
@@ -13,7 +16,6 @@ describe('a lab about loopback in a plain box', () => {
     await box.step('app', 'call');
     await box.waitFor(event => event.type === 'return' && event.call === 'socket');
     const rows = (await box.sockets()).get('pc');
-    console.log(rows, box.trace);
     expect(rows).toMatchObject([{ protocol: 'tcp', state: 'CLOSED', owners: [{ program: 'app', fd: 3 }] }]);
   });
 });

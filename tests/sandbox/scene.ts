@@ -33,6 +33,12 @@ export function sceneOfSources(
   };
 }
 
+/** One host that talks to itself: what a box without namespaces can hold, too. */
+export const sceneOnLoopback = (programs: Record<string, string>, limits: Partial<Limits> = {}): Scene => ({
+  ...sceneOfSources('solo', programs, limits),
+  loopback: true,
+});
+
 const SERVER = `import socket
 s = socket.create_server(('0.0.0.0', 3333))
 c, peer = s.accept()

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Box } from '#driver/box';
 import { openBox } from '#driver/open';
 import { keepSpare } from '#driver/spare';
-import { boxConformance } from './box.conformance.ts';
+import type { Scene } from '#protocol/lab';
+import { boxConformance, hostsConformance } from './box.conformance.ts';
 import { leaveNothing } from './leave-nothing.ts';
 import { descendants, isAlive } from './leftovers.ts';
 import { sceneOfSources } from './scene.ts';
@@ -21,14 +23,16 @@ function supervisors(): number[] {
 const pair = sceneOfSources('pair', {});
 const solo = sceneOfSources('solo', {});
 
-boxConformance('Linux', async scene => {
+const openWithSpare = async (scene: Scene): Promise<Box> => {
   await using spare = keepSpare();
   await spare.ready();
   const [pid] = supervisors();
   const box = await openBox(scene);
   expect(supervisors()).toContain(pid);
   return box;
-});
+};
+boxConformance('Linux', openWithSpare);
+hostsConformance('Linux', openWithSpare);
 
 describe('a spare', () => {
   leaveNothing();
