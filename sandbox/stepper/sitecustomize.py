@@ -17,13 +17,14 @@ def _leave_no_trace():
     address = os.environ.pop("SOCKSCOPE_STEP", None)
     start = os.environ.pop("SOCKSCOPE_START", "run")
     breakpoints = os.environ.pop("SOCKSCOPE_BREAKPOINTS", "")
+    on_loopback = os.environ.pop("SOCKSCOPE_LOOPBACK", "") == "only"
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != folder]
     sys.path_importer_cache.pop(folder, None)
-    return folder, address, start, breakpoints
+    return folder, address, start, breakpoints, on_loopback
 
 
 def _enter():
-    folder, address, start, breakpoints = _leave_no_trace()
+    folder, address, start, breakpoints, on_loopback = _leave_no_trace()
     if address is None:
         return
     try:
@@ -33,7 +34,7 @@ def _enter():
         finally:
             sys.path.remove(folder)
             sys.path_importer_cache.pop(folder, None)
-        attach.attach(address, start, breakpoints)
+        attach.attach(address, start, breakpoints, on_loopback)
     except BaseException as error:
         text = f"sockscope: the stepper could not attach, so the program was not run: {error}\n"
         os.write(2, text.encode("utf-8", "backslashreplace"))

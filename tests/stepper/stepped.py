@@ -42,7 +42,15 @@ class Stepped:
     """
 
     def __init__(
-        self, python, program, *args, start="paused", breakpoints=(), stdin=None, cwd=PROGRAMS
+        self,
+        python,
+        program,
+        *args,
+        start="paused",
+        breakpoints=(),
+        stdin=None,
+        cwd=PROGRAMS,
+        variables=None,
     ):
         self._folder = tempfile.mkdtemp(prefix="stepper-")
         address = os.path.join(self._folder, "step")
@@ -50,6 +58,7 @@ class Stepped:
         self._listener.bind(address)
         self._listener.listen()
         extra = {"PYTHONPATH": STEPPER, "SOCKSCOPE_STEP": address, "SOCKSCOPE_START": start}
+        extra.update(variables or {})
         if breakpoints:
             extra["SOCKSCOPE_BREAKPOINTS"] = ",".join(str(line) for line in breakpoints)
         self._process = Process(

@@ -4,7 +4,7 @@ import _signal  # pyright: ignore[reportMissingImports]
 import atexit
 import os
 
-from . import quirks, tracebacks
+from . import loopback, quirks, tracebacks
 from .breakpoints import Breakpoints
 from .calls import Calls
 from .frames import Learner
@@ -15,10 +15,10 @@ from .threads import Threads
 PAUSE_SIGNAL = _signal.SIGRTMAX - 1
 
 
-def attach(address, start, breakpoints):
+def attach(address, start, breakpoints, on_loopback=False):
     """Connects to the supervisor at `address`; `start` is "paused" or "run".
 
-    `breakpoints` are lines of the main file: "3,7". Raises if it cannot be done: the caller must
+    `breakpoints` are lines of the main file: "3,7"; `on_loopback`: in a plain box. Raises if it cannot be done: the caller must
     then not let the program run.
     """
     if start not in ("paused", "run"):
@@ -40,5 +40,7 @@ def attach(address, start, breakpoints):
     # and at exit run last, before modules are emptied.
     os.register_at_fork(before=tasks.note_fork, after_in_child=tasks.follow_fork)
     atexit.register(tasks.end)
+    if on_loopback:
+        loopback.guard()
     main.greet("")
     main.tracer.start()
