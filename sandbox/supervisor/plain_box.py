@@ -71,7 +71,9 @@ class PlainBox:
 
     def build(self, network: dict, files: list, _limits: dict, _setting: dict) -> None:
         """Lays everything out and opens the door."""
-        (spec,) = network["hosts"]
+        spec, *others = network["hosts"]
+        if others or spec["interfaces"]:
+            raise ValueError("a plain box has one host without interfaces: this machine")
         plain_files.lay(self._folder, self._ours, files)
         door = plain_door.Door(self._folder, self._loop, loopback_only.Sockets(self._loop))
         self.door = door.path

@@ -21,6 +21,7 @@ import plain_files
 
 LONGEST = 1 << 17
 STATUS = struct.Struct("i")
+FILES = struct.Struct("iii")  # descriptors of the standard files
 CREDENTIALS = struct.Struct("iII")  # struct ucred of unix(7)
 
 
@@ -59,21 +60,22 @@ class Door:
             return
         self._loop.remove(helper.fileno())
         try:
-            said, held, _, _ = helper.recvmsg(LONGEST, socket.CMSG_SPACE(4))
-            terminals = [struct.unpack_from("i", data)[0] for _, _, data in held if len(data) >= 4]
-            self._start(helper, json.loads(said), terminals[0])
-        except (OSError, ValueError, IndexError):
-            helper.close()  # it says that it could not
+            said, held, _, _ = helper.recvmsg(LONGEST, socket.CMSG_SPACE(FILES.size))
+            files = [fd for _, _, data in held for fd in FILES.unpack(data)]
+            self._start(helper, json.loads(said), files)
+        except (OSError, ValueError, KeyError, struct.error):
+            helper.close()  # no helper of ours would ask like this
 
-    def _start(self, helper: socket.socket, spec: dict, terminal: int) -> None:
+    def _start(self, helper: socket.socket, spec: dict, files: list) -> None:
         spec = dict(spec, cwd=os.path.join(self._folder, "work"))
         spec["env"] = plain_files.of_this_box(self._folder, spec["env"])
         spec["processes"] += limits.tasks_of(os.geteuid())
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         main = os.fork()
         if main == 0:
-            _become(spec, terminal, its)
-        os.close(terminal)
+            _become(spec, files, its)
+        for fd in files:
+            os.close(fd)
         its.close()
         with ours:
             listener = loopback_only.received(ours)
@@ -108,12 +110,12 @@ class Door:
         helper.close()
 
 
-def _become(spec: dict, terminal: int, end: socket.socket) -> None:
+def _become(spec: dict, files: list, end: socket.socket) -> None:
     """In the child: becomes the program. Does not return."""
     try:
         signal.set_wakeup_fd(-1)
-        for fd in (0, 1, 2):
-            os.dup2(terminal, fd)
+        for number, fd in enumerate(files):
+            os.dup2(fd, number)
         join.take_terminal()
         loopback_only.confine(loopback_only.hand_to(end))
         # Only now: until then its memory is the supervisor's, and under no filter.

@@ -20,11 +20,11 @@ KILLED = 9  # a status of wait(2)
 
 
 def knock(path: str, text: str) -> _socket.socket:
-    """Asks for the program, giving this terminal for its own."""
+    """Asks for the program, giving it what this process has for standard files: the terminal."""
     door = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
     door.connect(path)
-    terminal = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, struct.pack("i", 0))]
-    door.sendmsg([text.encode()], terminal)
+    files = struct.pack("iii", 0, 1, 2)
+    door.sendmsg([text.encode()], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
     return door
 
 

@@ -43,7 +43,7 @@ def _settle() -> None:
 def _keep(supervisor: int, folder: str) -> None:
     """The keeper's life. Does not return."""
     try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(supervisor, signal.SIGTERM))
         nothing = os.open(os.devnull, os.O_RDWR)
         for fd in (0, 1, 2):  # or the driver would wait for the end of its pipes
             os.dup2(nothing, fd)

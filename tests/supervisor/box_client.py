@@ -63,17 +63,32 @@ def started_by(user):
     return ["setpriv", "--reuid", str(user), "--regid", str(user), "--clear-groups", "--"]
 
 
-def supervisor_command(uid, stepper=STEPPER):
+def supervisor_command(uid, stepper=STEPPER, kind="full"):
     """The command line that the driver starts a supervisor with."""
     main = os.path.join(SUPERVISOR, "main.py")
     uids = ["--uid", str(uid), "--gid", str(uid)]
-    return [PYTHON, "-I", "-S", main] + uids + ["--stepper", stepper, "--tools", TOOLS]
+    ours = ["--stepper", stepper, "--tools", TOOLS, "--box", kind]
+    return [PYTHON, "-I", "-S", main] + uids + ours
 
 
 class Box:
-    """An open box; `lines` are all lines of the supervisor so far, parsed."""
+    """An open box; `lines` are all lines of the supervisor so far, parsed.
 
-    def __init__(self, hosts, files=(), stepper=STEPPER, wire=None, user=None, **limits):
+    `kind` is "full" or "plain"; `around` the beginning of a command line that the supervisor is
+    started by, such as one that gives it a network for its machine.
+    """
+
+    def __init__(
+        self,
+        hosts,
+        files=(),
+        stepper=STEPPER,
+        wire=None,
+        user=None,
+        kind="full",
+        around=(),
+        **limits,
+    ):
         self.user = user
         self.uid = own_uid() if user is None or os.geteuid() != 0 else user
         self.lines = []
@@ -82,7 +97,7 @@ class Box:
         self._news = threading.Condition()
         self._id = 0
         self.process = subprocess.Popen(
-            started_by(user) + supervisor_command(self.uid, stepper),
+            [*around, *started_by(user), *supervisor_command(self.uid, stepper, kind)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",
@@ -105,6 +120,7 @@ class Box:
             raise RuntimeError(self.built["error"])
         found = self.wait_for(lambda line: line["type"] == "hosts")
         self.pids = {each["name"]: each["pid"] for each in found["hosts"]}
+        self.door = found["door"]
 
     def __enter__(self):
         return self
@@ -190,6 +206,7 @@ class Box:
         spec = {
             "supervisor": self.process.pid,
             "host": self.pids[where],
+            "door": self.door,
             "uid": self.uid,
             "gid": self.uid,
             "argv": argv,
@@ -198,7 +215,7 @@ class Box:
             "processes": processes,
             "entrances": [],
         }
-        join = os.path.join(SUPERVISOR, "join.py")
+        join = os.path.join(SUPERVISOR, "join.py" if self.door is None else "plain_join.py")
         return started_by(self.user) + [PYTHON, "-I", "-S", join, json.dumps(spec)]
 
     def start(self, where, argv, program=None, **options):
