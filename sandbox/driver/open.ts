@@ -153,18 +153,30 @@ const NOTHING: Scene = {
   loopback: true,
 };
 
-let answer: Promise<{ live: boolean; why: string | null }> | undefined;
+type Trial = { live: boolean; why: string | null };
+
+const trials = new Map<typeof openBox, Promise<Trial>>();
 
 /** Whether boxes can be opened on this machine, found by opening one; a yes is remembered. */
-export function canOpenBoxes(): Promise<{ live: boolean; why: string | null }> {
-  answer ??= (async () => {
-    try {
-      await using _box = await openBox(NOTHING);
-      return { live: true, why: null };
-    } catch (error) {
-      answer = undefined; // it may be cured while we run
-      return { live: false, why: error instanceof Error ? error.message : String(error) };
-    }
-  })();
-  return answer;
+export const canOpenBoxes = (): Promise<Trial> => tried(openBox);
+
+/** The same of plain boxes. */
+export const canOpenPlainBoxes = (): Promise<Trial> => tried(openPlainBox);
+
+function tried(open: typeof openBox): Promise<Trial> {
+  const known = trials.get(open);
+  if (known !== undefined) return known;
+  const trial = tryOut(open);
+  trials.set(open, trial);
+  void trial.then(({ live }) => live || trials.delete(open)); // it may be cured while we run
+  return trial;
+}
+
+async function tryOut(open: typeof openBox): Promise<Trial> {
+  try {
+    await using _box = await open(NOTHING);
+    return { live: true, why: null };
+  } catch (error) {
+    return { live: false, why: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { attempt, whereIs } from './doctor/attempt.ts';
+import { LABS, obstacle } from './doctor/labs.ts';
 import { cure } from './doctor.ts';
 import { isBuilt } from './freshness.ts';
 import { COMPILED } from './tool-environment.ts';
@@ -15,13 +16,19 @@ const root = join(import.meta.dirname, '../..');
 process.chdir(root);
 
 const findings = await cure('start');
-if (findings.some(({ status }) => status === 'FAIL'))
-  console.log('Sockscope starts all the same: every lab can be looked through, none can be run live.');
+const lacking = obstacle(findings);
+const labs = findings.find(({ name }) => name === LABS);
+if (lacking !== undefined)
+  console.log(`Sockscope starts all the same. Every lab can be looked through; ${labs?.cause}.`);
 if (!isBuilt(root)) await build(root);
 if (process.ppid !== npm) process.exit(1); // npm was killed meanwhile
 const server = [process.execPath, 'src/server/main.ts'] as const;
 const [program, ...args] = [...(await endingWithNpm()), ...server] as const;
-process.execve?.(program, [program, ...args], { ...process.env, NODE_COMPILE_CACHE: COMPILED });
+// A page that runs a lab in a plain box says why.
+const known = lacking && { SOCKSCOPE_WHY: `${lacking.name}: ${lacking.cause}`, SOCKSCOPE_CURE: lacking.cure };
+const environment = Object.entries({ ...process.env, ...known, NODE_COMPILE_CACHE: COMPILED });
+const given = environment.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+process.execve?.(program, [program, ...args], Object.fromEntries(given));
 
 /** npm killed with SIGKILL passes nothing on. setpriv, where it can, has the kernel tell the server. */
 async function endingWithNpm(): Promise<string[]> {

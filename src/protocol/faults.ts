@@ -20,6 +20,8 @@ export const RefusalCode = z.enum([
   'not-paused',
   'no-stepper',
   'no-sandbox',
+  'plain-box',
+  'plain-box-taken',
   'file-too-large',
   'file-changed',
   'file-unavailable',

@@ -99,6 +99,16 @@ export type PageMessage = z.infer<typeof PageMessage>;
 /** The messages that ask for a box. */
 export type OpenRequest = Extract<PageMessage, { type: 'open' | 'workbench' }>;
 
+/** Why a lab runs in a plain box: on the machine itself, without isolation and without a wire. */
+export const PlainBecause = z.object({
+  why: z
+    .string()
+    .nullable()
+    .describe('what keeps this machine from full boxes, in English; null: the server was started so'),
+  cure: z.string().nullable().describe('the command that would cure it, where the doctor knows one'),
+});
+export type PlainBecause = z.infer<typeof PlainBecause>;
+
 /** What has come from the page since its box opened; the rest of what it sent was lost with a connection. */
 const Taken = z.object({
   keys: z.record(z.string(), z.int()).describe('bytes of keys, by program'),
@@ -112,6 +122,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
     lab: z.string(),
     whatIf: z.string().nullable(),
     edited: z.array(z.string()).optional().describe('programs that run another text than the lab’s own'),
+    plain: PlainBecause.optional().describe('its box is a plain one; absent: a full one'),
     channels: z.record(z.string(), z.int()).describe('terminal channel of each program'),
     taken: Taken,
     walk: z.object({

@@ -5,11 +5,12 @@
 import type { RawData, WebSocket } from 'ws';
 import { unpackChannel } from '#protocol/channels';
 import type { Refusal } from '#protocol/faults';
-import type { Scene } from '#protocol/lab';
 import { type OpenRequest, PageMessage } from '#protocol/messages';
+import { fitsPlainBox } from '#protocol/scene';
 import type { ExerciseDesk } from './exercise-desk.ts';
 import { FileFollower } from './file-follower.ts';
 import { Link } from './link.ts';
+import type { Opening } from './live-lab.ts';
 import { isCommand, isOfExercise, isUse } from './page-requests.ts';
 import type { Parts } from './parts.ts';
 import { watchPulse } from './pulse.ts';
@@ -135,15 +136,16 @@ export class Connection {
     }
   }
 
-  async #findScene(asked: OpenRequest): Promise<Scene> {
+  async #findScene(asked: OpenRequest): Promise<Opening> {
     const { parts } = this.#around;
     const scene =
       asked.type === 'workbench'
         ? await parts.setupScene(asked)
         : await parts.loadScene(asked.lab, asked.whatIf, asked.edits);
-    const { live, why } = await parts.canOpenBoxes();
-    if (!live) throw new Refused('no-sandbox', why ?? 'boxes cannot be opened on this machine');
-    return scene;
+    const { live, why, plain } = await parts.canOpenBoxes();
+    if (live) return { scene, plain: null };
+    if (plain && fitsPlainBox(scene)) return { scene, plain };
+    throw new Refused('no-sandbox', why ?? 'boxes cannot be opened on this machine');
   }
 
   async #resume({ session: id, after, received }: PageMessage & { type: 'resume' }): Promise<void> {

@@ -33,6 +33,12 @@ const Variables = z.object({
     .enum(['on', 'off'], 'expected on or off')
     .default('on')
     .describe('off: boxes have no control groups, even where they could; read by the driver'),
+  SOCKSCOPE_BOX: z
+    .enum(['full', 'plain'])
+    .optional()
+    .describe('plain: no others; full: no plain ones; absent: plain ones where no full ones can be opened'),
+  SOCKSCOPE_WHY: z.string().optional().describe('what the doctor found missing, from npm start'),
+  SOCKSCOPE_CURE: z.string().optional().describe('the doctor’s command against it'),
   DIST: z.string().min(1).default(fromRoot('dist')).describe('folder of the built site'),
 });
 const Environment = Variables.transform(variables => ({
@@ -65,5 +71,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
       `HOST=${HOST} would let others reach this server, which runs programs. ` +
         'Name the hosts it may be called by as well: ALLOWED_HOSTS=my-machine.example',
     );
+  if (parsed.data.SOCKSCOPE_BOX === 'plain' && isReachable(parsed.data))
+    throw new BadEnvironment(
+      'SOCKSCOPE_BOX=plain runs programs on this machine itself, without isolation, ' +
+        'so others must not reach the server: start it without HOST and ALLOWED_HOSTS.',
+    );
   return parsed.data;
 }
+
+/** Whether others than this machine's users may reach the server. */
+export const isReachable = ({ HOST, ALLOWED_HOSTS }: Pick<Environment, 'HOST' | 'ALLOWED_HOSTS'>): boolean =>
+  !isLoopback(HOST) || ALLOWED_HOSTS.length > 0;

@@ -5,6 +5,7 @@
 import type { Box } from '#driver/box';
 import type { StepHow } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
+import type { PlainBecause } from '#protocol/messages';
 import type { NetworkChange } from '#protocol/network';
 import { shellName } from '#protocol/scene';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
@@ -14,8 +15,12 @@ import { Refused } from './refusals.ts';
 import { TerminalFlow } from './terminals.ts';
 import { TraceFeed } from './trace-feed.ts';
 
+/** What is to be opened; `plain`: in a plain box, and why. */
+export type Opening = { scene: Scene; plain: PlainBecause | null };
+
 export class LiveLab implements AsyncDisposable {
   readonly scene: Scene;
+  readonly plain: PlainBecause | null;
   readonly #box: Box;
   readonly #walk: Walk;
   readonly #feed: TraceFeed;
@@ -26,8 +31,9 @@ export class LiveLab implements AsyncDisposable {
   #reached: string | null = null;
   #commands = 0;
 
-  private constructor(scene: Scene, box: Box, walk: Walk) {
+  private constructor({ scene, plain }: Opening, box: Box, walk: Walk) {
     this.scene = scene;
+    this.plain = plain;
     this.#box = box;
     this.#walk = walk;
     this.#feed = new TraceFeed(box);
@@ -35,13 +41,14 @@ export class LiveLab implements AsyncDisposable {
 
   /** Opens the box and starts every program, paused before its first line. */
   static async open(
-    scene: Scene,
+    opening: Opening,
     { openBox, createWalk }: Pick<Parts, 'openBox' | 'createWalk'>,
     signal: AbortSignal,
   ): Promise<LiveLab> {
     await using unfinished = new AsyncDisposableStack();
-    const box = unfinished.use(await openBox(scene, { signal }));
-    const lab = new LiveLab(scene, box, createWalk(box, scene));
+    const { scene, plain } = opening;
+    const box = unfinished.use(await openBox(scene, { signal, plain: plain !== null }));
+    const lab = new LiveLab(opening, box, createWalk(box, scene));
     await Promise.all(scene.programs.map(({ name }, channel) => lab.#start(name, channel)));
     signal.throwIfAborted();
     unfinished.move();

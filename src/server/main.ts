@@ -8,24 +8,25 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keepSpare } from '#driver/spare';
 import { RecordDatabase } from '#progress/record-database';
-import { BadEnvironment, type Environment, isLoopback, readEnvironment } from './environment.ts';
+import { BadEnvironment, type Environment, isLoopback, isReachable, readEnvironment } from './environment.ts';
 import { createAnswer } from './http.ts';
-import { attachLabSocket, realParts } from './lab-socket.ts';
+import { attachLabSocket, type PlainUse, partsFor } from './lab-socket.ts';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const token = isLoopback(environment.HOST) ? null : randomBytes(16).toString('hex');
   const common = { base: environment.BASE, allowedHosts: environment.ALLOWED_HOSTS, token };
   const record = new RecordDatabase(environment.RECORD);
-  const server = createServer(createAnswer(realParts, { ...common, dist: environment.DIST, record }));
+  const parts = partsFor(plainUse(environment));
+  const server = createServer(createAnswer(parts, { ...common, dist: environment.DIST, record }));
   const { WORKSPACE: workspace } = environment;
-  const labs = attachLabSocket(server, { ...common, workspace, record, alone: true });
-  const spare = keepSpare();
+  const labs = attachLabSocket(server, { ...common, workspace, record, alone: true }, parts);
+  const spare = environment.SOCKSCOPE_BOX === 'plain' ? null : keepSpare();
 
   const end = async (code: number): Promise<never> => {
     server.close();
     await labs.close();
-    await spare[Symbol.asyncDispose]();
+    await spare?.[Symbol.asyncDispose]();
     record[Symbol.dispose]();
     process.exit(code);
   };
@@ -40,6 +41,13 @@ async function main(): Promise<void> {
 
   await listen(server, environment);
   console.log(addressOf(server, environment, token));
+}
+
+function plainUse(environment: Environment): PlainUse {
+  const { SOCKSCOPE_BOX: box, SOCKSCOPE_WHY: why, SOCKSCOPE_CURE: cure = null } = environment;
+  const isLeftOut = box === 'full' || isReachable(environment);
+  const plain = isLeftOut ? 'never' : box === 'plain' ? 'only' : 'instead';
+  return { plain, doctor: why === undefined ? undefined : { why, cure } };
 }
 
 async function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {

@@ -5,6 +5,7 @@
 import type { Box } from '#driver/box';
 import type { Exercise } from '#protocol/exercise';
 import type { Scene } from '#protocol/lab';
+import type { PlainBecause } from '#protocol/messages';
 import type { CheckResult } from '#protocol/verdict';
 import type { Setup } from '#protocol/workbench';
 
@@ -14,15 +15,21 @@ export type Parts = {
   loadScene(lab: string, whatIf: string | null, edits?: Record<string, string>): Scene | Promise<Scene>;
   /** Throws an error with a code of faults.ts when something in it is not taken. */
   setupScene(setup: Setup): Scene | Promise<Scene>;
-  openBox(scene: Scene, options: { signal: AbortSignal }): Promise<Box>;
+  openBox(scene: Scene, options: { signal: AbortSignal; plain: boolean }): Promise<Box>;
   createWalk(box: Box, scene: Scene): Walk;
   /** Throws an error named UnknownExercise. */
   loadExercise(id: string): ExerciseFiles | Promise<ExerciseFiles>;
   createGrader(): Grader;
 };
 
-/** Whether boxes can be opened here; `why` is what to tell the reader when not. */
-export type Availability = { live: boolean; why: string | null };
+/** Whether boxes can be opened here. */
+export type Availability = {
+  live: boolean;
+  /** what to tell the reader when they cannot */
+  why: string | null;
+  /** Labs about loopback can be run all the same, in a plain box: why not in a full one. */
+  plain?: PlainBecause | null;
+};
 
 export interface Walk {
   /** Resolves with the completed move's id, null when the walk is over; rejects with an error named MoveStuck. */

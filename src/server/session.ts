@@ -3,11 +3,10 @@
  * nobody has touched it for long. Opening and closing take turns, so that a quick reader who presses
  * twice never holds two boxes.
  */
-import type { Scene } from '#protocol/lab';
 import { type ServerMessage, TAKEN_OVER } from '#protocol/messages';
 import { IdleLimit } from './idle-limit.ts';
 import type { Link } from './link.ts';
-import { LiveLab } from './live-lab.ts';
+import { LiveLab, type Opening } from './live-lab.ts';
 import type { Parts } from './parts.ts';
 import { Refused } from './refusals.ts';
 import type { Sessions } from './sessions.ts';
@@ -51,7 +50,7 @@ export class Session {
   }
 
   /** Closes the lab before, if any, looks up what to open, opens it and tells the page. */
-  async open(findScene: () => Promise<Scene>): Promise<void> {
+  async open(findScene: () => Promise<Opening>): Promise<void> {
     this.#opening?.abort();
     const opening = new AbortController();
     this.#opening = opening;
@@ -59,9 +58,9 @@ export class Session {
       try {
         await this.#closeLab();
         opening.signal.throwIfAborted();
-        const scene = await findScene();
-        await this.#sessions.admit(this);
-        this.#run(await LiveLab.open(scene, this.#parts, opening.signal));
+        const found = await findScene();
+        await this.#sessions.admit(this, found.plain !== null);
+        this.#run(await LiveLab.open(found, this.#parts, opening.signal));
       } finally {
         if (this.#opening === opening) this.#opening = null;
         if (this.#lab === null) this.#sessions.release(this);
@@ -129,7 +128,8 @@ export class Session {
   #show(lab: LiveLab, link: Link, after: number, received: Readonly<Record<string, number>>): void {
     const { lab: id, whatIf, edited } = lab.scene;
     const { channels, taken, walk } = lab;
-    link.send({ type: 'opened', session: this.id, lab: id, whatIf, edited, channels, taken, walk });
+    const plain = lab.plain ?? undefined;
+    link.send({ type: 'opened', session: this.id, lab: id, whatIf, edited, plain, channels, taken, walk });
     this.#idle?.remind();
     lab.attach(link, after, received);
   }

@@ -5,6 +5,7 @@ import { Refused } from './refusals.ts';
 import type { Session } from './session.ts';
 
 const MOST_BOXES = 8;
+const MOST_PLAIN_BOXES = 1;
 
 export type Times = IdleTimes & {
   /** how long a box outlives its page's connection */
@@ -45,13 +46,16 @@ export class Sessions {
    * Gives a session the right to one box until release(). When all are taken, the box that has been
    * without a page for longest goes: its reader has most likely left.
    *
-   * @throws Refused when eight pages are using theirs
+   * @param plain its box is a plain one, of which there is one: all would have the same ports
+   * @throws Refused when as many pages as may are using theirs
    */
-  async admit(session: Session): Promise<void> {
+  async admit(session: Session, plain = false): Promise<void> {
     this.#closing.signal.throwIfAborted();
-    if (!this.#all.has(session.id) && this.#all.size >= MOST_BOXES) {
+    const most = plain ? MOST_PLAIN_BOXES : MOST_BOXES;
+    if (!this.#all.has(session.id) && this.#all.size >= most) {
       const left = [...this.#all.values()].find(each => !each.attached);
-      if (left === undefined) throw new Refused('too-many-boxes', `${MOST_BOXES} labs are open already`);
+      const code = plain ? 'plain-box-taken' : 'too-many-boxes';
+      if (left === undefined) throw new Refused(code, `as many labs are open as may: ${most}`);
       this.release(left);
       this.#all.set(session.id, session);
       await left.close('idle');

@@ -1,8 +1,9 @@
-/** All checks, in the order they are told; they run at the same time. */
+/** All checks, in the order they are told; they run at the same time, but for the last, which is their sum. */
 import { checkChromium, checkKoreanFont, checkTshark } from './browser.ts';
 import { type Check, type Finding, NEEDS, type Need } from './finding.ts';
 import { checkGroups } from './groups.ts';
 import { checkNode, checkPython } from './interpreters.ts';
+import { judgeLabs } from './labs.ts';
 import { checkPythonTests } from './python-tests.ts';
 import {
   checkBubblewrap,
@@ -29,7 +30,8 @@ const checks: readonly Check[] = [
   { need: 'prove', run: checkPythonTests },
 ];
 
-export function examine(need: Need): Promise<Finding[]> {
+export async function examine(need: Need): Promise<Finding[]> {
   const wanted = checks.filter(check => NEEDS.indexOf(check.need) <= NEEDS.indexOf(need));
-  return Promise.all(wanted.map(check => check.run()));
+  const findings = await Promise.all(wanted.map(check => check.run()));
+  return [...findings, await judgeLabs(findings)];
 }
