@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from '#protocol/lab';
-import { fitsPlainBox, OPEN_WIRE } from '#protocol/scene';
+import { fitsPlainBox } from '#protocol/plain-box';
+import { OPEN_WIRE } from '#protocol/scene';
 import type { SupervisorLine } from '#protocol/supervisor';
 import type { Box } from './box.ts';
 import { type BoxGroup, makeGroup } from './box-group.ts';

@@ -6,6 +6,7 @@ import './toggle.css';
 import './tools.css';
 import './status.css';
 import './trouble.css';
+import './plain-note.css';
 import './programs.css';
 import './tasks.css';
 import './source.css';

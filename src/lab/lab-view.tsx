@@ -6,6 +6,7 @@ import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Move, Scene } from '#protocol/lab';
+import type { PlainBecause } from '#protocol/messages';
 import { whatToWatch } from '#trace/what-to-watch';
 import { aimOf } from './aim.ts';
 import { Answered } from './answered.tsx';
@@ -25,6 +26,7 @@ import type { OpenScene } from './page-events.ts';
 import { PastMark } from './past-mark.tsx';
 import type { Picking } from './pick.ts';
 import type { Playing } from './playing.ts';
+import { PlainNote } from './plain-note.tsx';
 import { Programs } from './programs.tsx';
 import type { RacePaneProps } from './race-pane.tsx';
 import { ReadinessOf } from './readiness.tsx';
@@ -55,6 +57,8 @@ export type LabViewProps = {
   picking: Picking;
   /** "Run it live" can be offered. */
   canGoLive: boolean;
+  /** its box is a plain one, and why */
+  plain: PlainBecause | null;
   onOpen: OpenScene;
   edits: Edits;
   loadHeaderWords: LoadHeaderWords;
@@ -84,6 +88,7 @@ export function LabView(props: LabViewProps) {
   return (
     <ReadinessOf source={source} why={statusId}>
       <LabToolbar {...props} view={fourth} statusId={statusId} tools={tools} />
+      {props.plain && <PlainNote because={props.plain} words={words} />}
       <SceneSlider scene={scene} live={source.live} onOpen={props.onOpen} words={words} />
       <div class="lab-panes">
         {isAboutBytes && sockets}
@@ -146,7 +151,7 @@ function LabToolbar(props: LabToolbarProps) {
   const asked = pacing.asked.value;
   const next = nextMove(scene.walk, now.moves);
   const aim = aimOf(scene, { live: source.live, ...view.paced }, now, words);
-  const watch = next && whatToWatch(next, now);
+  const watch = next && whatToWatch(next, now, { hasWire: scene.panes.includes('wire') });
   const [isStoryOpen, toggleStory] = useStoryOpen();
   const story = useStory(scene, view);
   const { text, isTrouble, isUrgent } = statusOf(props, next);

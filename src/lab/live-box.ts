@@ -4,7 +4,7 @@
  */
 import { batch, effect, signal } from '@preact/signals';
 import type { RefusalCode } from '#protocol/faults';
-import type { PageMessage, ServerMessage } from '#protocol/messages';
+import type { PageMessage, PlainBecause, ServerMessage } from '#protocol/messages';
 import type { AskedScene } from '#protocol/workbench';
 import type { BoxLife, ConnectionStatus } from './box-life.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
@@ -23,6 +23,7 @@ export class LiveBox implements ConnectionUser {
   readonly trace = new LiveTrace();
   readonly life: BoxLife;
   readonly moving = signal(false);
+  readonly plain = signal<PlainBecause | null | undefined>(undefined);
   readonly edited = signal<readonly string[]>([]);
   readonly refusedDetail = signal<string | null>(null);
   readonly refused = signal<RefusalCode | null>(null);
@@ -128,6 +129,7 @@ export class LiveBox implements ConnectionUser {
     if (answer === undefined) return;
     if (answer === 'fresh') this.#forget();
     this.edited.value = message.edited ?? [];
+    this.plain.value = message.plain ?? null;
     this.terminals.plug(message.channels);
     if (answer === 'resumed') this.#takeUp(message);
     this.#missed.value = false;

@@ -17,6 +17,7 @@ import { wireSetting } from './wire-asked.ts';
 class LiveSource implements Source {
   readonly live = true;
   readonly life;
+  readonly plain;
   readonly status;
   readonly shells;
   readonly trace;
@@ -36,6 +37,7 @@ class LiveSource implements Source {
     this.#scene = scene;
     this.#box = new LiveBox(connection, scene, left);
     this.life = this.#box.life;
+    this.plain = this.#box.plain;
     this.status = this.#box.session.status;
     this.shells = this.#box.terminals.shells;
     this.trace = this.#box.trace.shown;

@@ -7,6 +7,8 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { TraceEvent } from '#protocol/events';
 import type { Scene } from '#protocol/lab';
+import type { PlainBecause } from '#protocol/messages';
+import { inPlainBox } from '#protocol/plain-box';
 import { withEdits } from '#protocol/scene';
 import { type PageRecord, pageRecord } from '#record/page';
 import type { Picked } from '#trace/belongs';
@@ -42,6 +44,8 @@ export type LabOptions = {
   base: string;
   /** a server that runs labs is there */
   live: boolean;
+  /** It would run in a plain box, and why; absent or null: in a full one. */
+  plain?: PlainBecause | null;
   mode: 'live' | 'recorded';
   /** The reader pressed a button for it: Next takes the focus. */
   takesFocus: boolean;
@@ -95,7 +99,8 @@ async function mount(
   // A recording is of the text that ran.
   const ran = mode === 'live' ? withEdits(written, edits.running()) : written;
   // Other variants are the page's to open.
-  const scene = options.onOpen ? { ...ran, whatIfs: [] } : ran;
+  const whole = options.onOpen ? { ...ran, whatIfs: [] } : ran;
+  const scene = plainOf(options) ? inPlainBox(whole) : whole;
   mounted.get(element)?.abort();
   const gone = new AbortController();
   mounted.set(element, gone);
@@ -109,6 +114,8 @@ async function mount(
   await Promise.resolve();
   if (!gone.signal.aborted) show(element, { scene, edits, record }, opened, words, options, gone.signal);
 }
+
+const plainOf = ({ mode, plain = null }: LabOptions): PlainBecause | null => (mode === 'live' ? plain : null);
 
 /** What is seen at once is there at once: a pane that came later would move the others. */
 async function sceneWithPanes({ own, base, lab, whatIf }: LabOptions): Promise<Scene> {
@@ -152,6 +159,7 @@ function show(
       playing={playing}
       picking={picking}
       canGoLive={options.live}
+      plain={plainOf(options)}
       onOpen={open}
       edits={edits}
       loadHeaderWords={headerWordsAt(options.base, options.locale)}
@@ -176,6 +184,7 @@ function show(
   if (!options.own) hearPage('sockscope:leave', gone, ({ keep }) => keep(leftLab(scene, source)));
   hearPage('sockscope:goto', gone, ({ move }) => !source.live && pacing.goto(move));
   tellMoves(element, scene, source, view, gone);
+  openAnewAs(source, plainOf(options) !== null, gone, () => open('live', scene.whatIf));
   gone.addEventListener('abort', () => render(null, element), { once: true });
   if (options.begins) pacing.begin();
   const first = options.bySlider ? `.${SLIDER_CLASS}` : '.lab-primary';
@@ -209,6 +218,15 @@ function pacedOf({ trace, moving, status }: Source, gone: AbortSignal): Pick<Sou
   return { trace: paced, all: paced };
 }
 
+/** The server may open another kind of box than it said it would: the page is then made for that one. */
+function openAnewAs({ plain }: Source, expected: boolean, gone: AbortSignal, open: () => void): void {
+  const stop = effect(() => {
+    const told = plain?.value;
+    if (told !== undefined && (told !== null) !== expected) open();
+  });
+  gone.addEventListener('abort', stop, { once: true });
+}
+
 /** What the last move did, and the paragraph of the prose that tells it. */
 function lettersToRead(element: HTMLElement, view: View): number {
   const move = view.latest.peek().moves.at(-1);
@@ -230,7 +248,8 @@ function tellMoves(element: HTMLElement, scene: Scene, source: Source, view: Vie
     if (moves.join() === told) return;
     told = moves.join();
     tellPage('sockscope:move', { lab, whatIf, move: move ?? null });
-    tellPage('sockscope:trace', { lab, whatIf, trace: source.trace.peek(), moves: view.latest.peek().moves });
+    const run = { trace: source.trace.peek(), moves: view.latest.peek().moves };
+    tellPage('sockscope:trace', { lab, whatIf, ...run, plain: Boolean(source.plain?.peek()) });
   });
   gone.addEventListener('abort', stop, { once: true });
 }

@@ -17,8 +17,8 @@ export type LeftLab = SceneName &
 export type PageEvents = {
   /** A move was reached, or shown again; null: the lab stands before its walk. */
   'sockscope:move': SceneName & { move: string | null };
-  /** The trace of the run that is shown, after a move. */
-  'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[] };
+  /** The trace of the run that is shown, after a move; `plain`: of a plain box, where nobody sees frames. */
+  'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[]; plain: boolean };
   /** Someone (the prose, a what-if) wants this scene opened. */
   'sockscope:open': SceneName & {
     mode: 'live' | 'recorded';

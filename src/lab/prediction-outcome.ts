@@ -3,6 +3,7 @@
  * Loaded when there is a run.
  */
 import type { PredictionSpec } from '#protocol/lab';
+import { isSeenInPlainBox } from '#protocol/plain-box';
 import { type Evidence, evidenceOf } from '#trace/evidence';
 import { outcomeOf as answerOf, momentOfMove, type Outcome as RunAnswer } from '#trace/probes';
 import type { Answer } from './answers.ts';
@@ -11,6 +12,9 @@ import type { Words } from './words.ts';
 
 export type Run = PageEvents['sockscope:trace'];
 export type Outcome = RunAnswer & { evidence: Evidence };
+
+/** Whether a run in a plain box can answer it, where nobody sees frames. */
+export const isSeen = ({ probe }: PredictionSpec): boolean => isSeenInPlainBox(probe);
 
 /** Undefined while the run has not come so far. */
 export function outcomeOf(spec: PredictionSpec, run: Run): Outcome | undefined {

@@ -137,7 +137,7 @@ class PredictionForm {
     this.#turn += 1;
     const turn = this.#turn;
     const run = this.#run;
-    const [spec, { outcomeOf, outcomeTexts, toExplain }] = await Promise.all([
+    const [spec, { isSeen, outcomeOf, outcomeTexts, toExplain }] = await Promise.all([
       run && this.#spec(),
       import('./prediction-outcome.ts'),
     ]);
@@ -145,8 +145,13 @@ class PredictionForm {
     if (turn !== this.#turn) return;
     // Who goes back in a run does not make undone what it has shown.
     const before = run && this.#outcome?.run === run.trace[0] ? this.#outcome?.shown : undefined;
-    const outcome = (run && spec && outcomeOf(spec, run)) ?? before;
+    const isUnseen = run?.plain === true && spec !== undefined && !isSeen(spec);
+    const outcome = (run && spec && !isUnseen ? outcomeOf(spec, run) : undefined) ?? before;
     this.#offer(outcome);
+    if (isUnseen && outcome === undefined) {
+      await this.#say(words => words.say('lab.prediction.no-wire'));
+      return;
+    }
     if (outcome === undefined) {
       await this.#say(words => (answer.kind === 'skipped' ? '' : this.#keptText(answer, words)));
       return;

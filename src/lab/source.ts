@@ -5,6 +5,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { StepHow, TraceEvent } from '#protocol/events';
 import type { FaultCode, RefusalCode } from '#protocol/faults';
+import type { PlainBecause } from '#protocol/messages';
 import type { NetworkChange } from '#protocol/network';
 import type { FrameVerb, WireSetting } from '#protocol/wire';
 import type { BoxLife } from './box-life.ts';
@@ -44,6 +45,8 @@ export interface TerminalSink {
 export interface Source {
   /** Programs really run: stepping and typing work. */
   readonly live: boolean;
+  /** Live only: whether the box is a plain one, as the server says; undefined while none has opened. */
+  readonly plain?: ReadonlySignal<PlainBecause | null | undefined>;
   /** A live source alone has it. */
   readonly life?: BoxLife;
   readonly status: ReadonlySignal<SourceStatus>;

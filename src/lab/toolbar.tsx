@@ -63,7 +63,7 @@ export function Toolbar(props: ToolbarProps) {
     <header class="lab-toolbar">
       <div class="lab-title-row">
         <h2 class="lab-title">{scene.title[words.locale]}</h2>
-        <span class="lab-mode" data-live={props.mode === 'live'}>
+        <span class="lab-mode" data-live={props.mode === 'live' || props.mode === 'plain'}>
           {words.say(`lab.mode.${props.mode}`)}
         </span>
         <Variants scene={scene} live={live} words={words} onOpen={onOpen} />

@@ -121,14 +121,3 @@ export const freshImpairment = ({ link, from }: { link: string; from: string | n
   arp: false,
   seed: 1,
 });
-
-/**
- * Whether a box without namespaces can hold it: on loopback, on one host without cables, and nothing in
- * it is done to a wire or a network.
- */
-export function fitsPlainBox({ loopback, network, wire, walk }: Scene): boolean {
-  const isAlone = network.hosts.length === 1 && network.hosts[0]?.interfaces.length === 0;
-  const isOpen = wire.mode === 'pass' && wire.impairments.length === 0 && wire.rules.length === 0;
-  const isLeft = walk.every(move => !move.wire && !move.network && !('held' in move.until));
-  return loopback && isAlone && isOpen && isLeft;
-}

@@ -6,7 +6,7 @@ import type { RawData, WebSocket } from 'ws';
 import { unpackChannel } from '#protocol/channels';
 import type { Refusal } from '#protocol/faults';
 import { type OpenRequest, PageMessage } from '#protocol/messages';
-import { fitsPlainBox } from '#protocol/scene';
+import { fitsPlainBox } from '#protocol/plain-box';
 import type { ExerciseDesk } from './exercise-desk.ts';
 import { FileFollower } from './file-follower.ts';
 import { Link } from './link.ts';

@@ -31,8 +31,21 @@ const PLACES: Readonly<Record<string, (where: Where) => Descriptor>> = {
 
 type Where = { program: string; host: string; rows: readonly SocketRow[] };
 
+/** What there is to watch besides the wire, where a lab has none to show. */
+const WITHOUT_WIRE: Readonly<Record<string, string>> = {
+  'trace.watch-connect': 'trace.watch-both-states',
+  'trace.watch-close': 'trace.watch-both-states',
+  'trace.watch-send': 'trace.watch-other-queue',
+};
+
 /** Null when the lab does not know the program yet. */
-export function whatToWatch({ program, until, wire }: Move, lab: LabState): Descriptor | null {
+export function whatToWatch(move: Move, lab: LabState, { hasWire = true } = {}): Descriptor | null {
+  const found = placeToWatch(move, lab);
+  const other = hasWire || found === null ? undefined : WITHOUT_WIRE[found.key];
+  return other === undefined ? found : message(other);
+}
+
+function placeToWatch({ program, until, wire }: Move, lab: LabState): Descriptor | null {
   const state = lab.programs[program];
   if (state === undefined) return null;
   const rows = (lab.sockets[state.host] ?? []).filter(({ owners }) =>

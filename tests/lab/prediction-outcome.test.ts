@@ -12,7 +12,7 @@ const spec = loadScene('echo-once', null).predictions.find(({ id }) => id === 'a
 
 function shown(trace = golden, moves: readonly string[] = goldenMoves): Outcome | undefined {
   if (spec === undefined) throw new Error('the lab asks that no more');
-  return outcomeOf(spec, { ...scene, trace, moves });
+  return outcomeOf(spec, { ...scene, trace, moves, plain: false });
 }
 
 function told(answer: Answer, locale: Locale = 'en') {

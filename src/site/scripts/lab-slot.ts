@@ -5,13 +5,13 @@
 import { hearPage, type PageEvents, tellPage } from '#lab/page-events';
 import { takeLeftLab } from './left-lab.ts';
 import type { LessonPage } from './lesson-page.ts';
-import { type Behind, whatIsBehind } from './server.ts';
+import { type BehindLab, whatIsBehindLab } from './server.ts';
 
 type Wanted = PageEvents['sockscope:open'];
 /** The end of an address that asks for the lab to run already (`runningLessonPath`). */
 const BEGIN = '#begin';
 /** id of a template of the layout */
-type Note = Exclude<Behind, 'live'> | 'lab-failed';
+type Note = Exclude<BehindLab['behind'], 'live'> | 'lab-failed';
 
 export type LabSlot = {
   /** Opens the recording if no lab is open yet, and leaves the focus where it is; false when there is none. */
@@ -33,7 +33,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     // Who comes from the home page reads first.
     if (left === undefined && !begins) showLab();
     const code = loadLab();
-    const behind = await whatIsBehind(page.base);
+    const { behind, plain } = await whatIsBehindLab(page.base, lab, whatIf);
     if (mode === 'live' && behind !== 'live') {
       tell(behind);
       return false;
@@ -45,6 +45,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
         whatIf,
         mode,
         live: behind === 'live',
+        plain,
         locale: page.locale,
         base: page.base,
         takesFocus,
@@ -86,7 +87,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   else if (location.hash === BEGIN) void begin(element.dataset.lab ?? '');
 
   async function begin(lab: string): Promise<void> {
-    const isLive = (await whatIsBehind(page.base)) === 'live';
+    const isLive = (await whatIsBehindLab(page.base, lab, null)).behind === 'live';
     await openNext({ lab, whatIf: null, mode: isLive ? 'live' : 'recorded', begins: true }, false);
   }
 
@@ -113,8 +114,10 @@ async function wish(button: HTMLElement, base: string): Promise<Wanted | undefin
   const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
   if (lab === undefined) return undefined;
   const asked = button.dataset.open;
-  const live = asked === 'live' || (asked === 'any' && (await whatIsBehind(base)) === 'live');
-  return { lab, whatIf: button.dataset.whatIf ?? null, mode: live ? 'live' : 'recorded' };
+  const whatIf = button.dataset.whatIf ?? null;
+  const isBehind = async () => (await whatIsBehindLab(base, lab, whatIf)).behind === 'live';
+  const live = asked === 'live' || (asked === 'any' && (await isBehind()));
+  return { lab, whatIf, mode: live ? 'live' : 'recorded' };
 }
 
 /** The status above the lab; null empties it. */
