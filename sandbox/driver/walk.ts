@@ -206,10 +206,10 @@ async function newsFrom(box: Box, { move, seen, now, wire, unattended, signal }:
 export async function recordWalk(
   lab: string,
   whatIf: string | null,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, open = openBox }: { signal?: AbortSignal; open?: typeof openBox } = {},
 ): Promise<readonly TraceEvent[]> {
   const scene = loadScene(lab, whatIf);
-  await using box = await openBox(scene, signal === undefined ? {} : { signal });
+  await using box = await open(scene, signal === undefined ? {} : { signal });
   await startPaused(box, scene);
   const walk = createWalk(box, scene, { unattended: true });
   while ((await walk.next(signal)) !== null);
