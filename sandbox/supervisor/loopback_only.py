@@ -92,7 +92,8 @@ class Sockets:
 
     def _make(self, family: int, kind: int, protocol: int) -> socket.socket:
         sock = make(family, kind, protocol)
-        self.made[os.fstat(sock.fileno()).st_ino] = (sock.family, sock.proto)
+        chosen = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL)  # where 0 was asked for
+        self.made[os.fstat(sock.fileno()).st_ino] = (family, chosen)
         return sock
 
 

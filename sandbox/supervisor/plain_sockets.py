@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 
+import sock_diag
 import socket_memory
 import sockets
 
+ACCEPTABLE = ("SYN-RECEIVED", "ESTABLISHED", "CLOSE-WAIT")  # what accept(2) may still give out
 MANY = 1000  # sockets of which something is remembered
 
 
@@ -24,12 +26,14 @@ class OwnSockets(sockets.HostSockets):
         self._made = made
         self._ends = set()  # pairs of addresses of connections that the box has had
         self.held = set()  # inodes
+        self._last = {}  # inode: its row at the last look
 
     def _rows(self, processes: list, strict: bool) -> list:
         rows = super()._rows(processes, strict)
         ours = {inode for _, inode in sockets.held_by(os.getpid())}
         held = [row for row in rows if row["owners"] or (row["protocol"] != "unix" and row["inode"] in ours)]
         self.held = {row["inode"] for row in held}
+        self._last = {row["inode"]: row for row in held if row["protocol"] != "unix"}
         if len(self._made) > MANY:
             for inode in set(self._made) - self.held:
                 del self._made[inode]
@@ -45,15 +49,21 @@ class OwnSockets(sockets.HostSockets):
             return False
         port = row["local"].rpartition(":")[2]
         at = {row["local"], "0.0.0.0:" + port, "[::]:" + port}
-        return bool(at & listening) or _ends(row) in self._ends
+        # One that is over may be that of a box before, at the same port.
+        return (row["state"] in ACCEPTABLE and bool(at & listening)) or _ends(row) in self._ends
 
     def _not_shown(self, inode: int) -> dict | None:
         """Where not even a parent may look at its child's descriptors, as in a container of Docker's:
-        what it was made as. To what it is bound is not known then."""
-        if inode not in self._made:
+        what it was before, or was made as. What is bound is listed from now on, by Linux 6.8 and newer."""
+        self._kernel.states = sock_diag.ALL_STATES
+        known = self._last.get(inode)
+        if known is not None:
+            return sockets.fresh_row(known["family"], known["protocol"], inode, known["local"])
+        family, protocol = self._made.get(inode, (0, 0))
+        if protocol not in sockets.PROTOCOLS:
             return None
-        family, protocol = self._made[inode]
-        return sockets.fresh_row(family, protocol, inode, None)
+        named = (sockets.FAMILIES[family], sockets.PROTOCOLS[protocol])
+        return sockets.fresh_row(*named, inode, None)
 
 
 class OwnSocketMemory(socket_memory.SocketMemory):

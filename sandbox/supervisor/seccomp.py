@@ -71,45 +71,47 @@ JOINING = {
 }
 
 
-def _do(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
+def do(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
+    """One instruction; `yes` and `no` are how many a jump leaves out (struct sock_filter)."""
     return struct.pack("HBBI", code, yes, no, value)
 
 
-def _refuse(number: int) -> bytes:
-    return _do(RETURN, ERRNO | number)
+def refuse(number: int) -> bytes:
+    """Answers with an errno."""
+    return do(RETURN, ERRNO | number)
 
 
-def _if_call(number: int, block: bytes) -> bytes:
+def if_call(number: int, block: bytes) -> bytes:
     """Runs the block, which must end by returning, for this system call only."""
-    return _do(JUMP_EQUAL, number, 0, len(block) // 8) + block
+    return do(JUMP_EQUAL, number, 0, len(block) // 8) + block
 
 
 def _special_calls(machine: str) -> bytes:
     """Calls that are judged by an argument, a returning block for each."""
-    allow = _do(RETURN, ALLOW)
-    namespaces = _do(LOAD, FIRST_ARGUMENT) + _do(JUMP_SET, CLONE_NEW_ANY, 0, 1)
-    ioctl = _do(LOAD, SECOND_ARGUMENT)
+    allow = do(RETURN, ALLOW)
+    namespaces = do(LOAD, FIRST_ARGUMENT) + do(JUMP_SET, CLONE_NEW_ANY, 0, 1)
+    ioctl = do(LOAD, SECOND_ARGUMENT)
     for request in TERMINAL_REQUESTS:
-        ioctl += _do(JUMP_EQUAL, request, 0, 1) + _refuse(errno.EPERM)
+        ioctl += do(JUMP_EQUAL, request, 0, 1) + refuse(errno.EPERM)
     # Memory that no process's figures show once it is mapped no longer but in part.
-    mapping = _do(LOAD, FOURTH_ARGUMENT) + _do(AND, MAP_KIND_OR_ANONYMOUS)
-    mapping += _do(JUMP_EQUAL, SHARED_ANONYMOUS, 0, 1) + _refuse(errno.EPERM)
-    family = _do(LOAD, FIRST_ARGUMENT)
+    mapping = do(LOAD, FOURTH_ARGUMENT) + do(AND, MAP_KIND_OR_ANONYMOUS)
+    mapping += do(JUMP_EQUAL, SHARED_ANONYMOUS, 0, 1) + refuse(errno.EPERM)
+    family = do(LOAD, FIRST_ARGUMENT)
     for number in FAMILIES:
-        family += _do(JUMP_EQUAL, number, 0, 1) + allow
+        family += do(JUMP_EQUAL, number, 0, 1) + allow
     # What ip and ss ask; the rest of netlink(7) would load modules of the kernel.
-    netlink = _do(LOAD, THIRD_ARGUMENT)
+    netlink = do(LOAD, THIRD_ARGUMENT)
     for number in NETLINK_PROTOCOLS:
-        netlink += _do(JUMP_EQUAL, number, 0, 1) + allow
-    family += _if_call(NETLINK, netlink + _refuse(errno.EPROTONOSUPPORT))
-    family += _refuse(errno.EAFNOSUPPORT)
-    blocks = _if_call(CLONE[machine], namespaces + _refuse(errno.EPERM) + allow)
+        netlink += do(JUMP_EQUAL, number, 0, 1) + allow
+    family += if_call(NETLINK, netlink + refuse(errno.EPROTONOSUPPORT))
+    family += refuse(errno.EAFNOSUPPORT)
+    blocks = if_call(CLONE[machine], namespaces + refuse(errno.EPERM) + allow)
     # clone3 hides its flags behind a pointer; on ENOSYS glibc falls back to clone.
-    blocks += _if_call(CLONE3, _refuse(errno.ENOSYS))
-    blocks += _if_call(IOCTL[machine], ioctl + allow)
-    blocks += _if_call(MMAP[machine], mapping + allow)
+    blocks += if_call(CLONE3, refuse(errno.ENOSYS))
+    blocks += if_call(IOCTL[machine], ioctl + allow)
+    blocks += if_call(MMAP[machine], mapping + allow)
     for number in SOCKET[machine]:
-        blocks += _if_call(number, family)
+        blocks += if_call(number, family)
     return blocks
 
 
@@ -117,24 +119,24 @@ def learner_filter(machine: str = "") -> bytes:
     """The BPF program for this machine ("x86_64", "aarch64"); KeyError on any other."""
     machine = machine or os.uname().machine
     column = list(AUDIT_ARCH).index(machine)
-    program = _do(LOAD, ARCH) + _do(JUMP_EQUAL, AUDIT_ARCH[machine], 1, 0)
-    program += _do(RETURN, KILL_PROCESS) + _do(LOAD, NR)
+    program = do(LOAD, ARCH) + do(JUMP_EQUAL, AUDIT_ARCH[machine], 1, 0)
+    program += do(RETURN, KILL_PROCESS) + do(LOAD, NR)
     if machine == "x86_64":
-        program += _do(JUMP_GREATER_EQUAL, X32_BIT, 0, 1) + _refuse(errno.EPERM)
+        program += do(JUMP_GREATER_EQUAL, X32_BIT, 0, 1) + refuse(errno.EPERM)
     program += _special_calls(machine)
     for numbers in DENIED.values():
         if numbers[column] is not None:
-            program += _do(JUMP_EQUAL, numbers[column], 0, 1) + _refuse(errno.EPERM)
-    return program + _do(RETURN, ALLOW)
+            program += do(JUMP_EQUAL, numbers[column], 0, 1) + refuse(errno.EPERM)
+    return program + do(RETURN, ALLOW)
 
 
 def socket_filter(machine: str = "") -> bytes:
     """Has somebody else make every socket of the internet's families (seccomp_unotify(2))."""
-    ask = _do(LOAD, FIRST_ARGUMENT)
+    ask = do(LOAD, FIRST_ARGUMENT)
     for family in INTERNET:
-        ask += _do(JUMP_EQUAL, family, 0, 1) + _do(RETURN, USER_NOTIF)
+        ask += do(JUMP_EQUAL, family, 0, 1) + do(RETURN, USER_NOTIF)
     call = SOCKET[machine or os.uname().machine][0]
-    return _do(LOAD, NR) + _if_call(call, ask + _do(RETURN, ALLOW)) + _do(RETURN, ALLOW)
+    return do(LOAD, NR) + if_call(call, ask + do(RETURN, ALLOW)) + do(RETURN, ALLOW)
 
 
 def packet_filter(machine: str = "") -> bytes:
@@ -143,17 +145,17 @@ def packet_filter(machine: str = "") -> bytes:
     Without a pid namespace "everybody" is everything that the user runs.
     """
     machine = machine or os.uname().machine
-    allow, refuse = _do(RETURN, ALLOW), _refuse(errno.EPERM)
+    allow, eperm = do(RETURN, ALLOW), refuse(errno.EPERM)
     joining = b""
     for level, options in JOINING.items():
-        option = _do(LOAD, THIRD_ARGUMENT)
+        option = do(LOAD, THIRD_ARGUMENT)
         for number in options:
-            option += _do(JUMP_EQUAL, number, 0, 1) + refuse
+            option += do(JUMP_EQUAL, number, 0, 1) + eperm
         option += allow
-        joining += _do(LOAD, SECOND_ARGUMENT) + _if_call(level, option)
-    everybody = _do(LOAD, FIRST_ARGUMENT) + _do(JUMP_EQUAL, EVERYBODY, 0, 1) + refuse + allow
-    program = _do(LOAD, NR)
+        joining += do(LOAD, SECOND_ARGUMENT) + if_call(level, option)
+    everybody = do(LOAD, FIRST_ARGUMENT) + do(JUMP_EQUAL, EVERYBODY, 0, 1) + eperm + allow
+    program = do(LOAD, NR)
     for number in SENDMSG[machine]:
-        program += _if_call(number, refuse)
-    program += _if_call(SETSOCKOPT[machine], joining + allow)
-    return program + _if_call(KILL[machine], everybody) + allow
+        program += if_call(number, eperm)
+    program += if_call(SETSOCKOPT[machine], joining + allow)
+    return program + if_call(KILL[machine], everybody) + allow

@@ -17,7 +17,8 @@ SOCK_DIAG_BY_FAMILY = 20  # <linux/sock_diag.h>
 TCP_BOUND_INACTIVE = 13
 ALL_STATES = 0xFFFFFFFF
 # Sockets that are only bound stand in a table of 65,536 chains that all hosts share: to walk it
-# takes ten times as long as all the rest. They are found through their descriptors instead.
+# takes ten times as long as all the rest. They are found through their descriptors instead, where
+# those may be looked at.
 WANTED_STATES = ALL_STATES & ~(1 << TCP_BOUND_INACTIVE)
 
 # <linux/inet_diag.h>
@@ -44,6 +45,7 @@ class SockDiag:
     def __init__(self, host) -> None:
         sock = host.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
         self._kernel = rtnetlink.Rtnetlink(sock)
+        self.states = WANTED_STATES
 
     def inet(self, family: int, protocol: int) -> list:
         """Sockets of TCP or UDP, with tcp_info where there is one."""
@@ -64,7 +66,7 @@ class SockDiag:
 
     def _dump_inet(self, family: int, protocol: int, attribute: int) -> list:
         wanted = 1 << (attribute - 1) if attribute else 0
-        return self._dump(INET_REQUEST.pack(family, protocol, wanted, WANTED_STATES))
+        return self._dump(INET_REQUEST.pack(family, protocol, wanted, self.states))
 
     def _dump_unix(self, shown: int) -> list:
         request = (socket.AF_UNIX, 0, ALL_STATES, 0, shown, ALL_STATES, ALL_STATES)

@@ -151,17 +151,17 @@ def _unlisted_row(sock: socket.socket, inode: int, strict: bool) -> dict:
     if strict and moved:
         raise TableMoved
     local = _address(sock.family, socket.inet_pton(sock.family, name[0]), name[1])
-    return fresh_row(sock.family, sock.proto, inode, local)
+    return fresh_row(FAMILIES[sock.family], PROTOCOLS[sock.proto], inode, local)
 
 
-def fresh_row(family: int, protocol: int, inode: int, local: str | None) -> dict:
+def fresh_row(family: str, protocol: str, inode: int, local: str | None) -> dict:
     """Of a socket that is bound at most."""
     return {
         "inode": inode,
         "owners": [],
-        "protocol": PROTOCOLS[protocol],
-        "family": FAMILIES[family],
-        "state": "CLOSED" if protocol == socket.IPPROTO_TCP else None,
+        "protocol": protocol,
+        "family": family,
+        "state": "CLOSED" if protocol == "tcp" else None,
         "local": local,
         "peer": None,
         "recvQ": 0,
