@@ -25,9 +25,21 @@ export const inPlainBox = (scene: Scene): Scene => ({
 
 /** Probes that ask programs and sockets; the others ask frames, a network, or what its kernel has counted. */
 const SEEN = new Set<string>(
-  ['state', 'holder', 'fds', 'ready', 'sockets', 'queue', 'rq', 'sq', 'port', 'tcp', 'ret', 'rets', 'calls'].concat(
-    ['moved', 'took', 'elapsed', 'returned', 'errno', 'failures', 'out', 'lines'],
-  ),
+  [
+    'state',
+    'holder',
+    'fds',
+    'ready',
+    'sockets',
+    'queue',
+    'rq',
+    'sq',
+    'port',
+    'tcp',
+    'ret',
+    'rets',
+    'calls',
+  ].concat(['moved', 'took', 'elapsed', 'returned', 'errno', 'failures', 'out', 'lines']),
 );
 
 export const isSeenInPlainBox = (probe: Probe): boolean =>

@@ -79,6 +79,15 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   return parsed.data;
 }
 
+/** `instead`: where full boxes cannot be opened; `only`: even where they can. */
+export type PlainUse = 'never' | 'instead' | 'only';
+
+/** When labs run in plain boxes, which have no walls: never where others can start them. */
+export function plainUse(environment: Environment): PlainUse {
+  if (environment.SOCKSCOPE_BOX === 'full' || isReachable(environment)) return 'never';
+  return environment.SOCKSCOPE_BOX === 'plain' ? 'only' : 'instead';
+}
+
 /** Whether others than this machine's users may reach the server. */
-export const isReachable = ({ HOST, ALLOWED_HOSTS }: Pick<Environment, 'HOST' | 'ALLOWED_HOSTS'>): boolean =>
+const isReachable = ({ HOST, ALLOWED_HOSTS }: Pick<Environment, 'HOST' | 'ALLOWED_HOSTS'>): boolean =>
   !isLoopback(HOST) || ALLOWED_HOSTS.length > 0;

@@ -6,29 +6,30 @@ import { createWalk } from '#driver/walk';
 import { loadExercise } from '#grader/exercises';
 import { createGrader } from '#grader/grade';
 import type { PlainBecause } from '#protocol/messages';
+import type { PlainUse } from './environment.ts';
 import type { Availability, Parts } from './parts.ts';
 import { type LabSocket, type LabSocketOptions, serveLabs } from './upgrade.ts';
 
-export type PlainUse = {
-  /** `instead`: where full boxes cannot be opened; `only`: even where they can */
-  plain: 'never' | 'instead' | 'only';
+export type BoxUse = {
+  plain: PlainUse;
   /** what the doctor has found, if it was asked */
   doctor?: { why: string; cure: string | null } | undefined;
 };
 
-export function partsFor(use: PlainUse): Parts {
+export function partsFor(use: BoxUse): Parts {
   return {
     canOpenBoxes: () => availability(use),
     loadScene,
     setupScene,
-    openBox: (scene, { signal, plain }) => (plain ? openPlainBox(scene, { signal }) : openBox(scene, { signal })),
+    openBox: (scene, { signal, plain }) =>
+      plain ? openPlainBox(scene, { signal }) : openBox(scene, { signal }),
     createWalk,
     loadExercise,
     createGrader,
   };
 }
 
-async function availability({ plain, doctor }: PlainUse): Promise<Availability> {
+async function availability({ plain, doctor }: BoxUse): Promise<Availability> {
   const full = plain === 'only' ? { live: false, why: 'SOCKSCOPE_BOX=plain' } : await canOpenBoxes();
   if (full.live || plain === 'never') return full;
   if (!(await canOpenPlainBoxes()).live) return { ...full, plain: null };

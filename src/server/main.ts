@@ -8,16 +8,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keepSpare } from '#driver/spare';
 import { RecordDatabase } from '#progress/record-database';
-import { BadEnvironment, type Environment, isLoopback, isReachable, readEnvironment } from './environment.ts';
+import { BadEnvironment, type Environment, isLoopback, plainUse, readEnvironment } from './environment.ts';
 import { createAnswer } from './http.ts';
-import { attachLabSocket, type PlainUse, partsFor } from './lab-socket.ts';
+import { attachLabSocket, partsFor } from './lab-socket.ts';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const token = isLoopback(environment.HOST) ? null : randomBytes(16).toString('hex');
   const common = { base: environment.BASE, allowedHosts: environment.ALLOWED_HOSTS, token };
   const record = new RecordDatabase(environment.RECORD);
-  const parts = partsFor(plainUse(environment));
+  const { SOCKSCOPE_WHY: why, SOCKSCOPE_CURE: cure = null } = environment;
+  const doctor = why === undefined ? undefined : { why, cure };
+  const parts = partsFor({ plain: plainUse(environment), doctor });
   const server = createServer(createAnswer(parts, { ...common, dist: environment.DIST, record }));
   const { WORKSPACE: workspace } = environment;
   const labs = attachLabSocket(server, { ...common, workspace, record, alone: true }, parts);
@@ -41,13 +43,6 @@ async function main(): Promise<void> {
 
   await listen(server, environment);
   console.log(addressOf(server, environment, token));
-}
-
-function plainUse(environment: Environment): PlainUse {
-  const { SOCKSCOPE_BOX: box, SOCKSCOPE_WHY: why, SOCKSCOPE_CURE: cure = null } = environment;
-  const isLeftOut = box === 'full' || isReachable(environment);
-  const plain = isLeftOut ? 'never' : box === 'plain' ? 'only' : 'instead';
-  return { plain, doctor: why === undefined ? undefined : { why, cure } };
 }
 
 async function listen(server: Server, { HOST, PORT }: Environment): Promise<void> {

@@ -59,6 +59,18 @@ describe('on a machine without bubblewrap', () => {
   });
 });
 
+test('where nobody may open namespaces, as in Docker, the doctor says which labs run, in what, and why', async () => {
+  const helper = new URL('../sandbox/as_in_docker.py', import.meta.url).pathname;
+  const output = await new Promise<string>(resolve => {
+    const command = [helper, process.execPath, DOCTOR, '--for', 'start'];
+    execFile('/usr/bin/python3', command, { env: { PATH: '/usr/bin:/bin' } }, (_, stdout) => resolve(stdout));
+  });
+  expect(output).toMatch(/^FAIL +User and network namespaces: .*Operation not permitted/m);
+  expect(output).toMatch(
+    /^PASS +Labs: those about loopback run live, in a plain box .*, because of: User and network namespaces$/m,
+  );
+});
+
 test('a bubblewrap that is there and cannot start anything is found out', async () => {
   symlinkSync('/bin/false', join(tools, 'bwrap'));
   const { code, output } = await doctor(tools, '--for', 'start');

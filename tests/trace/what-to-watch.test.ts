@@ -53,6 +53,23 @@ test('it follows from how the lab stands, too', () => {
   expect(watched(until({ exited: true }))).toBe('Watch how server ends, and what it prints.');
 });
 
+test('where a lab has no wire to show, nobody is sent to look at it', () => {
+  const trace = traceOf(started(on.server));
+  const said = (call: string): string => {
+    const move = Move.parse(until({ returned: call }));
+    return say(
+      en,
+      whatToWatch(move, labAt(trace, trace.length), { hasWire: false }) ?? { key: '', values: {} },
+    );
+  };
+  expect(['connect', 'sendall', 'close', 'bind'].map(said)).toEqual([
+    'Watch the state of the sockets at both ends.',
+    'Watch Recv-Q at the other end.',
+    'Watch the state of the sockets at both ends.',
+    'Watch its local address in the Sockets table of server.',
+  ]);
+});
+
 test('nothing is said of a program that the lab does not know yet', () => {
   expect(whatToWatch(Move.parse(until({ exited: true })), labAt([], 0))).toBeNull();
 });

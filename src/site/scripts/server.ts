@@ -17,17 +17,15 @@ export async function whatIsBehind(base: string): Promise<Behind> {
 }
 
 /** Whether this lab can be run. Without full boxes it may yet be one for which a plain one will do. */
-export async function whatIsBehindLab(
-  base: string,
-  lab: string,
-  whatIf: string | null,
-): Promise<BehindLab> {
+export async function whatIsBehindLab(base: string, lab: string, whatIf: string | null): Promise<BehindLab> {
   const status = await statusOf(base);
   if (status === undefined || status.server === false) return { behind: 'no-server', plain: null };
   if (status.live) return { behind: 'live', plain: null };
   const { plain = null } = status;
   if (plain === null) return { behind: 'no-sandbox', plain };
-  return (await fitsPlain(base, lab, whatIf)) ? { behind: 'live', plain } : { behind: 'only-plain', plain: null };
+  return (await fitsPlain(base, lab, whatIf))
+    ? { behind: 'live', plain }
+    : { behind: 'only-plain', plain: null };
 }
 
 async function statusOf(base: string): Promise<Status | undefined> {
