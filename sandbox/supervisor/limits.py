@@ -43,7 +43,7 @@ def limit_program(processes: int, pid: int = 0) -> None:
 
 
 def tasks_of(uid: int) -> int:
-    """How many tasks this user runs on the machine: where it is no box's own, they count as well."""
+    """How many tasks a user runs on the machine: where it is no box's own, they count as well."""
     count = 0
     for entry in os.scandir("/proc"):
         try:

@@ -22,7 +22,7 @@ import linux
 import seccomp
 
 LOOPBACK = b"lo\0"
-PROTOCOLS = {
+PROTOCOLS: dict = {
     socket.SOCK_STREAM: (0, socket.IPPROTO_TCP),
     # ICMP without privileges: what ping sends (icmp(7)).
     socket.SOCK_DGRAM: (0, socket.IPPROTO_UDP, socket.IPPROTO_ICMP, socket.IPPROTO_ICMPV6),
@@ -63,7 +63,7 @@ def make(family: int, kind: int, protocol: int) -> socket.socket:
 def confine(hand_over) -> None:
     """Puts this process and all that will descend from it under the filters.
 
-    `hand_over(fd)` is given the descriptor on which `Sockets` answers, before sendmsg(2) is refused.
+    `hand_over(fd)` is given the descriptor that `Sockets` answers on, before sendmsg(2) is refused.
     """
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     listener = linux.install_notifying_seccomp(seccomp.socket_filter())

@@ -1,8 +1,8 @@
 """A plain box: one host that is this machine itself, with nothing around its programs but filters.
 
-For machines on which nobody may open namespaces. Its host is 127.0.0.0/8: its programs' sockets are
-held on lo (loopback_only.py), its ports are the machine's. There is no wire, no network of its own to
-change, and no wall before the user's files. docs/decisions/0019 says what is rejected.
+For machines on which nobody may open namespaces. Its host is 127.0.0.0/8: its programs' sockets
+are held on lo (loopback_only.py), its ports are the machine's. There is no wire, no network of its
+own to change, and no wall before the user's files. docs/decisions/0019 says what was rejected.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class PlainHost:
         return contextlib.nullcontext()
 
     def views(self) -> Views:
-        """What the kernel says of its programs. Counters and tables of its network are not theirs."""
+        """What the kernel says of its programs; of its network it says nothing that is theirs."""
         table = plain_sockets.OwnSockets(self, self._door.sockets.made)
         return Views(table, None, None, plain_sockets.OwnSocketMemory(self, table))
 

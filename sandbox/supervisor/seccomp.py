@@ -64,7 +64,7 @@ SENDMSG = {"x86_64": (46, 307), "aarch64": (211, 269)}  # sendmsg, sendmmsg
 SETSOCKOPT = {"x86_64": 54, "aarch64": 208}
 KILL = {"x86_64": 62, "aarch64": 129}
 EVERYBODY = 0xFFFFFFFF  # -1, kill(2)
-# Whoever joins a group has the kernel report it, by level and option of <linux/in.h>, <linux/in6.h>.
+# Whoever joins a group has the kernel report it: level, options (<linux/in.h>, <linux/in6.h>).
 JOINING = {
     0: (35, 39, 42, 46),  # IP_ADD_MEMBERSHIP, its source's, MCAST_JOIN_GROUP, its source's
     41: (20, 27, 42, 46),  # IPV6_ADD_MEMBERSHIP, IPV6_JOIN_ANYCAST, MCAST_JOIN_…

@@ -2,15 +2,16 @@
 
     as_in_docker.py COMMAND…
 
-Of its list those calls that a box of ours makes: namespaces, mounts, and a look at another process's
-descriptors (https://docs.docker.com/engine/security/seccomp/).
+Of its list those calls that a box of ours makes: namespaces, mounts, and a look at another
+process's descriptors (https://docs.docker.com/engine/security/seccomp/).
 """
 
 import errno
 import os
 import sys
 
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../sandbox/supervisor"))
+TREE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+sys.path.append(os.path.join(TREE, "sandbox/supervisor"))
 
 import linux  # noqa: E402  (the folder of the supervisor's own modules)
 import seccomp  # noqa: E402

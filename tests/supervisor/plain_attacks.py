@@ -44,7 +44,7 @@ def pktinfo(index=CABLE):
 
 @dataclass(frozen=True)
 class Attempt:
-    """A program, whether it sends outside of a box, and what it must print in one (None: anything)."""
+    """A program, whether it sends outside of a box, and what it must print in one, if it must."""
 
     tries: str
     program: str
@@ -56,9 +56,12 @@ ATTEMPTS = [
     Attempt("a datagram", "tried(socket.socket(V4, UDP).sendto, b'x', OUT)"),
     Attempt("a connection", "tried(connected, socket.socket(V4, TCP), OUT)"),
     Attempt(
-        "a datagram on a private network", "tried(socket.socket(V4, UDP).sendto, b'x', ('10.0.0.1', 9))"
+        "a datagram on a private network",
+        "tried(socket.socket(V4, UDP).sendto, b'x', ('10.0.0.1', 9))",
     ),
-    Attempt("a connection on a private network", "tried(connected, socket.socket(), ('10.0.0.1', 80))"),
+    Attempt(
+        "a connection on a private network", "tried(connected, socket.socket(), ('10.0.0.1', 80))"
+    ),
     Attempt("a datagram over IPv6", "tried(socket.socket(V6, UDP).sendto, b'x', OUT6)"),
     Attempt("a connection over IPv6", "tried(connected, socket.socket(V6, TCP), OUT6)"),
     Attempt(
@@ -78,7 +81,9 @@ sock.setblocking(False)
 tried(sock.sendto, b"x", socket.MSG_FASTOPEN, OUT)
 """,
     ),
-    Attempt("a datagram to a group", "tried(socket.socket(V4, UDP).sendto, b'x', ('224.1.2.3', 9))"),
+    Attempt(
+        "a datagram to a group", "tried(socket.socket(V4, UDP).sendto, b'x', ('224.1.2.3', 9))"
+    ),
     Attempt(
         "a datagram to everybody",
         """
@@ -151,7 +156,9 @@ for _, _, data in held:
     Attempt(
         "a binding that is undone",
         """
-for option, value in ((25, b"\\0"), (25, b"cable0\\0"), (62, bytes(4)), (62, struct.pack("i", CABLE))):
+for option, value in (
+    (25, b"\\0"), (25, b"cable0\\0"), (62, bytes(4)), (62, struct.pack("i", CABLE)),
+):
     sock = socket.socket(V4, UDP)
     tried(sock.setsockopt, socket.SOL_SOCKET, option, value)
     sock.sendto(b"x", OUT)

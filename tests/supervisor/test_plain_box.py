@@ -82,8 +82,11 @@ class Machine:
 
 def is_the_kernels(frame):
     """What the kernel says by itself of a network that is new: reports and questions of ICMPv6."""
-    return frame[12:14] == b"\x86\xdd" and frame[20] in (0, 58) and GROUP not in frame and (
-        frame[20] == 0 or frame[54] in range(133, 138)
+    return (
+        frame[12:14] == b"\x86\xdd"
+        and frame[20] in (0, 58)
+        and GROUP not in frame
+        and (frame[20] == 0 or frame[54] in range(133, 138))
     )
 
 
@@ -123,14 +126,22 @@ class Packets(unittest.TestCase):
         self.attempt_all(own_uid())
 
     def test_none_leaves_by_the_tools(self):
-        tools = (["nc", "-u", "8.8.8.8", "53"], ["nc", "8.8.8.8", "53"], ["ping", "-c", "1", "8.8.8.8"],
-                 ["ping", "-c", "1", "2001:db8:1::9"], ["traceroute", "8.8.8.8"],
-                 ["getent", "ahosts", "example.com"])  # fmt: skip
+        tools = [
+            line.split()
+            for line in (
+                "nc -u 8.8.8.8 53",
+                "nc 8.8.8.8 53",
+                "ping -c 1 8.8.8.8",
+                "ping -c 1 2001:db8:1::9",
+                "traceroute 8.8.8.8",
+                "getent ahosts example.com",
+            )
+        ]
         with Machine() as machine, Box(SOLO, kind="plain", around=machine.around) as box:
             started = []
             for tool in tools:
                 env = {"PATH": "/opt/sockscope/bin:/usr/bin:/bin:/usr/sbin:/sbin"}
-                helper = box.start("pc", list(tool), "tool-%d" % len(started), env=env)
+                helper = box.start("pc", tool, "tool-%d" % len(started), env=env)
                 helper.stdin.write(b"hello\n")
                 helper.stdin.flush()
                 started.append(helper)
@@ -210,8 +221,8 @@ class Leftovers(unittest.TestCase):
 
     def test_nothing_when_a_program_kills_whomever_it_can(self):
         box = self.busy_box()
-        everybody = "import os, signal\ntry:\n    os.kill(-1, signal.SIGKILL)\nexcept OSError as error:"
-        self.assertIn("EPERM", box.run("pc", everybody + "\n    print('EPERM')", "d")[1])
+        everybody = "import os\ntry:\n    os.kill(-1, 9)\nexcept PermissionError:\n    print('no')"
+        self.assertIn("no", box.run("pc", everybody, "d")[1])
         box.run("pc", "import os, signal; os.kill(%d, 9)" % box.process.pid, "e")
         box.close()
         self.assert_gone(box.uid)
@@ -248,7 +259,8 @@ class Refusals(unittest.TestCase):
     def test_wire_and_network_are_refused(self):
         with Box(SOLO, kind="plain") as box:
             setting = {"mode": "step", "impairments": [], "rules": []}
-            change = {"what": "address-add", "host": "pc", "interface": "lo", "address": "10.0.0.1/8"}
+            change = {"what": "address-add", "host": "pc", "interface": "lo"}
+            change["address"] = "10.0.0.1/8"
             for kind, fields in (
                 ("wire-set", setting),
                 ("wire-frame", {"frame": 1, "verb": "release"}),

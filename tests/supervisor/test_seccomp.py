@@ -100,6 +100,48 @@ class Filter(unittest.TestCase):
             for request in (0x5412, 0x541C, 0x5423):
                 self.assertEqual(ask(ioctl, 0, request), seccomp.ERRNO | errno.EPERM)
 
+    def test_of_a_plain_box_the_sockets_of_the_internet_are_asked_for(self):
+        for machine, _, _, _ in self.on_each_machine():
+            program = seccomp.socket_filter(machine)
+            make, pair = seccomp.SOCKET[machine]
+            own = seccomp.AUDIT_ARCH[machine]
+            asked = [
+                family
+                for family in range(64)
+                if judged(program, own, make, (family, 1, 0)) == seccomp.USER_NOTIF
+            ]
+            self.assertEqual(asked, [2, 10])
+            # The kernel reads an int, whatever stands above it.
+            wide = judged(program, own, make, (1 << 32 | 2, 1, 0))
+            self.assertEqual(wide, seccomp.USER_NOTIF)
+            self.assertEqual(judged(program, own, pair, (2, 1, 0)), seccomp.ALLOW)
+
+    def test_of_a_plain_box_nothing_is_sent_with_control_data_and_no_group_is_joined(self):
+        eperm = seccomp.ERRNO | errno.EPERM
+        for machine, _, _, _ in self.on_each_machine():
+            program, own = seccomp.packet_filter(machine), seccomp.AUDIT_ARCH[machine]
+
+            def ask(number, *arguments, program=program, own=own):
+                return judged(program, own, number, arguments)
+
+            for number in seccomp.SENDMSG[machine]:
+                self.assertEqual(ask(number, 3, 0, 0), eperm)
+            option = seccomp.SETSOCKOPT[machine]
+            joined = {(0, 35), (0, 39), (0, 42), (0, 46), (41, 20), (41, 27), (41, 42), (41, 46)}
+            refused = {
+                (level, name)
+                for level in (0, 1, 6, 17, 41)
+                for name in range(80)
+                if ask(option, 3, level, name) == eperm
+            }
+            self.assertEqual(refused, joined)
+            self.assertEqual(ask(option, 3, 1 << 32, 35), eperm)
+            kill = seccomp.KILL[machine]
+            self.assertEqual(
+                [ask(kill, pid, 9) for pid in (-1 & 0xFFFFFFFF, 7, 0)],
+                [eperm] + [seccomp.ALLOW] * 2,
+            )
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -18,8 +18,8 @@ PAUSE_SIGNAL = _signal.SIGRTMAX - 1
 def attach(address, start, breakpoints, on_loopback=False):
     """Connects to the supervisor at `address`; `start` is "paused" or "run".
 
-    `breakpoints` are lines of the main file: "3,7"; `on_loopback`: in a plain box. Raises if it cannot be done: the caller must
-    then not let the program run.
+    `breakpoints` are lines of the main file: "3,7"; `on_loopback`: in a plain box. Raises if it
+    cannot be done: the caller must then not let the program run.
     """
     if start not in ("paused", "run"):
         raise ValueError(f"SOCKSCOPE_START is {start!r}, neither 'paused' nor 'run'")

@@ -2,8 +2,8 @@
 
 The kernel holds its sockets on lo whatever is said here (sandbox/supervisor/loopback_only.py), but
 without a word: what is sent elsewhere would be waited for in vain. So the call is refused before it
-is made, with the errno of a host that has no such address and no such way. By audit events (PEP 578),
-because a name that only somebody outside could resolve must not be asked for either.
+is made, with the errno of a host that has no such address and no such way. By audit events
+(PEP 578): a name that only somebody outside could resolve must not be asked for either.
 """
 
 import _socket
@@ -15,7 +15,10 @@ WHERE = "here is 127.0.0.0/8 and nothing else (a plain box of Sockscope)"
 NO_ADDRESS = f"Cannot assign requested address: {WHERE}"
 NO_WAY = f"Network is unreachable: {WHERE}"
 NO_NAME = f"Name or service not known: {WHERE}"
-NO_CONTROL = "Operation not permitted: a plain box of Sockscope has no sendmsg(), as its control data could name another interface"
+NO_CONTROL = (
+    "Operation not permitted: a plain box of Sockscope has no sendmsg(), "
+    "as its control data could name another interface"
+)
 
 _family = _socket.socket.__dict__["family"].__get__
 _HOSTS = "/etc/hosts"
@@ -71,7 +74,7 @@ _JUDGES = {
 
 
 def _is_here(sock, address):
-    """Whether an address is of this box; it is a well-formed one of the socket's family, or None."""
+    """Whether an address is of this box; it is well-formed, of the socket's family, or None."""
     if _family(sock) not in (_socket.AF_INET, _socket.AF_INET6) or type(address) is not tuple:
         return True
     packed = _packed(address[0])
@@ -83,12 +86,16 @@ def _packed(host):
     text = _text(host)
     if text in (None, ""):
         return bytes(4)
-    for read, family in ((_socket.inet_aton, ()), (_socket.inet_pton, (_socket.AF_INET6,))):
+    for read in (_socket.inet_aton, _read_ipv6):
         try:
-            return read(*family, text.partition("%")[0])
+            return read(text.partition("%")[0])
         except OSError:
             continue
     return None
+
+
+def _read_ipv6(text):
+    return _socket.inet_pton(_socket.AF_INET6, text)
 
 
 def _is_loopback(packed):
@@ -101,7 +108,7 @@ def _is_loopback(packed):
 
 def _is_known(name):
     """Whether this machine itself knows a name for one of the loopback's."""
-    wanted = _text(name).lower()
+    wanted = (_text(name) or "").lower()
     try:
         with open(_HOSTS, encoding="utf-8", errors="replace") as file:
             lines = [line.partition("#")[0].lower().split() for line in file]
