@@ -93,6 +93,27 @@ describe('a plain box', () => {
     expect(all.filter(({ state }) => state === 'LISTEN')).toEqual([]); // the server's is no row of the box's
   });
 
+  test('does not show what a box before has left at its ports', async () => {
+    const server = (port: number): string => `import socket
+listener = socket.create_server(('127.0.0.1', ${port}))
+if not ${port}:
+    caller = socket.create_connection(listener.getsockname())
+    accepted, _ = listener.accept()
+    accepted.close() # the side that closes first has to wait (TIME-WAIT), here that of the listener
+    caller.close()
+print(listener.getsockname()[1])
+input()
+`;
+    const rowsOf = async (port: number) => {
+      await using box = await openPlainBox(sceneOnLoopback({ 'server@pc': server(port) }));
+      await box.start('server', { mode: 'plain' });
+      await box.waitFor(event => event.type === 'blocked' && event.syscall === 'read');
+      return { port: Number(text(box, 'server')), rows: (await box.sockets()).get('pc') };
+    };
+    const before = await rowsOf(0);
+    expect((await rowsOf(before.port)).rows).toMatchObject([{ state: 'LISTEN' }]);
+  });
+
   test('leaves no file when it is closed', async () => {
     const before = folders();
     await using box = await openPlainBox(sceneOnLoopback({ 'writes@pc': FILES }));

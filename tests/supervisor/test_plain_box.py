@@ -160,14 +160,14 @@ with open("daemon", "w") as file: file.write(str(os.getpid()))
 time.sleep(99)
 """
 BOMB = """
-import os
+import os, signal
 for n in range(5):
     try:
         os.fork(); os.setsid()
     except OSError:
         pass
 os.close(1); os.close(2)
-while True: os.getpid()
+signal.pause()
 """
 FOLDERS = "/tmp/sockscope-*"
 
@@ -210,14 +210,14 @@ class Leftovers(unittest.TestCase):
     def test_nothing_when_the_supervisor_is_killed(self):
         box = self.busy_box()
         os.kill(self.supervisor_of(box), signal.SIGKILL)
-        box.close()
         self.assert_gone(box.uid)
+        box.close()
 
     def test_nothing_when_the_keeper_is_killed(self):
         box = self.busy_box()
         box.process.kill()
+        self.assert_gone(box.uid)  # though its lifeline is whole
         box.close()
-        self.assert_gone(box.uid)
 
     def test_nothing_when_a_program_kills_whomever_it_can(self):
         box = self.busy_box()
