@@ -112,18 +112,19 @@ def die_with_parent() -> None:
     prctl(PR_SET_PDEATHSIG, 9)
 
 
-def become(uid: int, gid: int) -> None:
+def become(uid: int, gid: int, dumpable: bool = True) -> None:
     """Drops real root for good; nothing to do for anyone else.
 
     Afterwards the process would not be dumpable, so its uid map could not be written, and the
-    parent-death signal would be cleared: both are set again (prctl(2)).
+    parent-death signal would be cleared: both are set again (prctl(2)). Not dumpable, nobody of its
+    new uid may write into its memory (proc(5)).
     """
     if os.geteuid() != 0:
         return
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
-    prctl(PR_SET_DUMPABLE, 1)
+    prctl(PR_SET_DUMPABLE, int(dumpable))
     die_with_parent()
 
 

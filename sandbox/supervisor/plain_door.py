@@ -61,12 +61,13 @@ class Door:
         self._loop.remove(helper.fileno())
         try:
             said, held, _, _ = helper.recvmsg(LONGEST, socket.CMSG_SPACE(FILES.size))
-            files = [fd for _, _, data in held for fd in FILES.unpack(data)]
+            # A program of the box, to whom sendmsg(2) is refused, cannot hand over any.
+            (files,) = [FILES.unpack(data) for _, _, data in held]
             self._start(helper, json.loads(said), files)
-        except (OSError, ValueError, KeyError, struct.error):
+        except (OSError, ValueError, struct.error):
             helper.close()  # no helper of ours would ask like this
 
-    def _start(self, helper: socket.socket, spec: dict, files: list) -> None:
+    def _start(self, helper: socket.socket, spec: dict, files: tuple) -> None:
         spec = dict(spec, cwd=os.path.join(self._folder, "work"))
         spec["env"] = plain_files.of_this_box(self._folder, spec["env"])
         spec["processes"] += limits.tasks_of(os.geteuid())
@@ -110,7 +111,7 @@ class Door:
         helper.close()
 
 
-def _become(spec: dict, files: list, end: socket.socket) -> None:
+def _become(spec: dict, files: tuple, end: socket.socket) -> None:
     """In the child: becomes the program. Does not return."""
     try:
         signal.set_wakeup_fd(-1)

@@ -252,6 +252,42 @@ tried(socket.socket(V4, UDP).sendto, b"x", OUT)
         seen="EBUSY done",
     ),
     Attempt(
+        "the memory of a process that is under no filter, and has its user",
+        """
+found = set()
+for pid in filter(str.isdigit, os.listdir("/proc")):
+    try:
+        with open("/proc/%s/status" % pid) as file:
+            status = dict(line.split(":", 1) for line in file)
+        if int(status["Uid"].split()[0]) == os.getuid() and status["Seccomp"].strip() == "0":
+            try:
+                open("/proc/%s/mem" % pid, "r+b").close()
+                found.add("opened " + status["Name"].strip())
+            except PermissionError:
+                found.add("refused")
+    except (FileNotFoundError, ProcessLookupError):
+        pass
+print(*found)
+""",
+        sends=False,
+        seen="refused",
+    ),
+    Attempt(
+        "a program that the box's door starts for it",
+        """
+import json
+for path in ["/tmp/" + each + "/run/door.sock" for each in os.listdir("/tmp")]:
+    if os.access(path, os.W_OK):
+        door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        door.connect(path)
+        asked = {"argv": ["true"], "env": {"PATH": "/bin"}, "processes": 9}
+        door.send(json.dumps(asked).encode())
+        print(door.recv(9))
+""",
+        sends=False,
+        seen="b''",
+    ),
+    Attempt(
         "threads that race for numbers of descriptors",
         """
 def race():

@@ -190,6 +190,7 @@ class Leftovers(unittest.TestCase):
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and (leftovers(uid) or os.path.exists(self.folder)):
             time.sleep(0.02)
+        for pid in leftovers(uid): os.system("cat /proc/%d/cmdline | tr '\\0' ' ' | cut -c1-300; echo; grep -E 'State|PPid|Seccomp' /proc/%d/status; cat /proc/%d/syscall /proc/%d/wchan; ls -l /proc/%d/fd" % ((pid,)*5))  # DEBUG
         self.assertEqual((leftovers(uid), glob.glob(self.folder)), ([], []))
 
     def supervisor_of(self, box):
