@@ -154,6 +154,7 @@ import os, time
 if os.fork(): os._exit(0)
 os.setsid()
 if os.fork(): os._exit(0)
+os.write(1, b"up\\n")
 for fd in range(3): os.close(fd)
 os.environ.clear()
 with open("daemon", "w") as file: file.write(str(os.getpid()))
@@ -190,7 +191,6 @@ class Leftovers(unittest.TestCase):
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and (leftovers(uid) or os.path.exists(self.folder)):
             time.sleep(0.02)
-        for pid in leftovers(uid): os.system("cat /proc/%d/cmdline | tr '\\0' ' ' | cut -c1-300; echo; grep -E 'State|PPid|Seccomp' /proc/%d/status; cat /proc/%d/syscall /proc/%d/wchan; ls -l /proc/%d/fd" % ((pid,)*5))  # DEBUG
         self.assertEqual((leftovers(uid), glob.glob(self.folder)), ([], []))
 
     def supervisor_of(self, box):
@@ -231,7 +231,7 @@ class Leftovers(unittest.TestCase):
     def test_nothing_when_whoever_started_it_is_killed(self):
         script = (
             "import sys, time; sys.path.insert(0, %r); from box_client import SOLO, Box\n"
-            "box = Box(SOLO, kind='plain'); box.start('pc', %r, 'a')\n"
+            "box = Box(SOLO, kind='plain'); box.start('pc', %r, 'a').stdout.readline()\n"
             "print(box.uid, box.door, flush=True); time.sleep(99)"
             % (os.path.join(TREE, "tests/supervisor"), DAEMON)
         )
