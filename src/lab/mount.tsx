@@ -23,6 +23,7 @@ import { BitRuler, LabView, NetworkPane, RacePane } from './lab-view.tsx';
 import { leaveOnEscape } from './leave-on-escape.ts';
 import { liveSource } from './live-source.ts';
 import { onceAFrame } from './once-a-frame.ts';
+import { openAnewAs } from './open-anew.ts';
 import { openQuestions } from './open-questions.ts';
 import { pacingOf } from './pacing.ts';
 import { hearPage, isScene, type LeftLab, type OpenScene, tellPage } from './page-events.ts';
@@ -216,15 +217,6 @@ function leftLab({ lab, whatIf }: Scene, source: Source): LeftLab {
 function pacedOf({ trace, moving, status }: Source, gone: AbortSignal): Pick<Source, 'trace' | 'all'> {
   const paced = onceAFrame(trace, [moving, status], gone);
   return { trace: paced, all: paced };
-}
-
-/** The server may open another kind of box than it said it would: the page is then made for that one. */
-function openAnewAs({ plain }: Source, expected: boolean, gone: AbortSignal, open: () => void): void {
-  const stop = effect(() => {
-    const told = plain?.value;
-    if (told !== undefined && (told !== null) !== expected) open();
-  });
-  gone.addEventListener('abort', stop, { once: true });
 }
 
 /** What the last move did, and the paragraph of the prose that tells it. */
