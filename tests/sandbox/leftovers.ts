@@ -39,6 +39,18 @@ export const ofBoxes = (): { pid: number; command: string }[] =>
 const commandOf = (pid: number): string =>
   attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
 
+/** Where the files of plain boxes lie. */
+export const PLAIN_FOLDER = /\/tmp\/sockscope-[0-9a-f]{16}/;
+
+/** The folders of the plain boxes in which any of these processes works. */
+export function plainFolders(pids: readonly number[]): string[] {
+  const found = pids.flatMap(pid => {
+    const works = attempt(() => readlinkSync(`/proc/${pid}/cwd`)) ?? '';
+    return PLAIN_FOLDER.exec(works)?.[0] ?? [];
+  });
+  return [...new Set(found)];
+}
+
 /** Below this process: processes of boxes, their network namespaces; and the mounts of our namespace. */
 export function leftovers(): Leftovers {
   const ours = ofBoxes();

@@ -1,7 +1,7 @@
 /** A server on which no full box can be opened: labs about loopback run in a plain one, one at a time. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { OPEN_WIRE } from '#protocol/scene';
 import { plainUse, readEnvironment } from '../../src/server/environment.ts';
 import type { Parts } from '../../src/server/parts.ts';
+import { descendants, plainFolders } from '../sandbox/leftovers.ts';
 import { Page } from './page.ts';
 import { sceneOf } from './pty-box.ts';
 import { openStand } from './stand.ts';
@@ -58,7 +59,6 @@ const AS_IN_DOCKER = [
   '/usr/bin/python3',
   fileURLToPath(new URL('../sandbox/as_in_docker.py', import.meta.url)),
 ];
-const folders = (): string[] => readdirSync('/tmp').filter(name => /^sockscope-[0-9a-f]{16}$/.test(name));
 
 /** The real server; what it prints until it ends or has an address. */
 async function start(command: readonly string[], variables: Record<string, string>) {
@@ -88,7 +88,6 @@ const status = async (port: number): Promise<unknown> =>
   await (await fetch(`http://127.0.0.1:${port}/api/status`)).json();
 
 test('SOCKSCOPE_BOX=plain asks for it: a lab is walked, and nothing is left when the server is killed', async () => {
-  const before = folders();
   const server = await start([], { SOCKSCOPE_BOX: 'plain' });
   expect(await status(server.port)).toMatchObject({ live: false, plain: { why: null, cure: null } });
   await using page = await Page.connect(server.port);
@@ -96,10 +95,11 @@ test('SOCKSCOPE_BOX=plain asks for it: a lab is walked, and nothing is left when
   expect((await page.ask({ type: 'next' }, 'next-done')).move).toBe('tcp');
   const setting = { ...OPEN_WIRE, mode: 'step' as const };
   expect((await page.ask({ type: 'wire-set', setting }, 'refused')).code).toBe('plain-box');
-  expect(folders().length).toBeGreaterThan(before.length);
+  const [folder = ''] = plainFolders(descendants(server.child.pid).map(({ pid }) => pid));
+  expect(existsSync(folder)).toBe(true);
   server.child.kill('SIGKILL');
   await server.exited;
-  await vi.waitFor(() => expect(folders()).toEqual(before), { timeout: 10_000 });
+  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
 });
 
 test('where nobody may open namespaces, as in Docker, it is there unasked, and its table is whole', async () => {
