@@ -13,15 +13,27 @@ import type { Words } from './words.ts';
 export type Run = PageEvents['sockscope:trace'];
 export type Outcome = RunAnswer & { evidence: Evidence };
 
-/** Whether a run in a plain box can answer it, where nobody sees frames. */
-export const isSeen = ({ probe }: PredictionSpec): boolean => isSeenInPlainBox(probe);
-
-/** Undefined while the run has not come so far. */
+/** Undefined while the run has not come so far, and for what nobody sees in a plain box. */
 export function outcomeOf(spec: PredictionSpec, run: Run): Outcome | undefined {
+  if (isUnseen(spec, run)) return undefined;
   const answer = run.moves.includes(spec.at) ? answerOf(spec, run.trace) : null;
   const moment = momentOfMove(run.trace, spec.at);
   if (answer === null || moment === null) return undefined;
   return { ...answer, evidence: evidenceOf(spec.probe, run.trace, moment) };
+}
+
+const isUnseen = ({ probe }: PredictionSpec, { plain }: Run): boolean => plain && !isSeenInPlainBox(probe);
+
+/** What is said to an answer while no run has shown anything. */
+export function textBefore(
+  answer: Answer,
+  spec: PredictionSpec | undefined,
+  run: Run | undefined,
+  labelOf: (value: string) => string,
+  words: Words,
+): string {
+  if (spec && run && isUnseen(spec, run)) return words.say('lab.prediction.no-wire');
+  return answer.kind === 'skipped' ? '' : words.say('lab.prediction.kept', { said: labelOf(answer.value) });
 }
 
 /** Whose feedback is told: what was said, where it was wrong, and what the run shows. */

@@ -137,7 +137,7 @@ class PredictionForm {
     this.#turn += 1;
     const turn = this.#turn;
     const run = this.#run;
-    const [spec, { isSeen, outcomeOf, outcomeTexts, toExplain }] = await Promise.all([
+    const [spec, { outcomeOf, outcomeTexts, textBefore, toExplain }] = await Promise.all([
       run && this.#spec(),
       import('./prediction-outcome.ts'),
     ]);
@@ -145,15 +145,10 @@ class PredictionForm {
     if (turn !== this.#turn) return;
     // Who goes back in a run does not make undone what it has shown.
     const before = run && this.#outcome?.run === run.trace[0] ? this.#outcome?.shown : undefined;
-    const isUnseen = run?.plain === true && spec !== undefined && !isSeen(spec);
-    const outcome = (run && spec && !isUnseen ? outcomeOf(spec, run) : undefined) ?? before;
+    const outcome = (run && spec && outcomeOf(spec, run)) ?? before;
     this.#offer(outcome);
-    if (isUnseen && outcome === undefined) {
-      await this.#say(words => words.say('lab.prediction.no-wire'));
-      return;
-    }
     if (outcome === undefined) {
-      await this.#say(words => (answer.kind === 'skipped' ? '' : this.#keptText(answer, words)));
+      await this.#say(words => textBefore(answer, spec, run, value => this.#fields.labelOf(value), words));
       return;
     }
     delete this.#form.dataset.asked;
@@ -175,10 +170,6 @@ class PredictionForm {
     const answer = await fetch(`${this.#base}labs/${lab}/${sceneName(whatIf)}`).catch(() => undefined);
     const scene = (await answer?.json()) as Scene | undefined;
     return scene?.predictions.find(({ id }) => id === this.#id);
-  }
-
-  #keptText(answer: Extract<Answer, { kind: 'committed' }>, words: Words): string {
-    return words.say('lab.prediction.kept', { said: this.#fields.labelOf(answer.value) });
   }
 
   /** "Show me" is there while the lab has what it shows. */

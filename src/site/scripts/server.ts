@@ -11,38 +11,26 @@ export type BehindLab = { behind: Behind | 'only-plain'; plain: PlainBecause | n
 type Status = { live: boolean; server?: false; plain?: PlainBecause | null };
 
 export async function whatIsBehind(base: string): Promise<Behind> {
-  const status = await statusOf(base);
-  if (status === undefined || status.server === false) return 'no-server';
-  return status.live ? 'live' : 'no-sandbox';
+  return behindOf(await statusOf(base));
 }
 
 /** Whether this lab can be run. Without full boxes it may yet be one for which a plain one will do. */
 export async function whatIsBehindLab(base: string, lab: string, whatIf: string | null): Promise<BehindLab> {
   const status = await statusOf(base);
-  if (status === undefined || status.server === false) return { behind: 'no-server', plain: null };
-  if (status.live) return { behind: 'live', plain: null };
-  const { plain = null } = status;
-  if (plain === null) return { behind: 'no-sandbox', plain };
-  return (await fitsPlain(base, lab, whatIf))
-    ? { behind: 'live', plain }
-    : { behind: 'only-plain', plain: null };
+  if (!status.plain) return { behind: behindOf(status), plain: null };
+  return (await import('#lab/fits-plain')).runInPlainBox(status.plain, base, lab, whatIf);
 }
 
-async function statusOf(base: string): Promise<Status | undefined> {
+const behindOf = ({ live, server }: Status): Behind =>
+  live ? 'live' : server === false ? 'no-server' : 'no-sandbox';
+
+async function statusOf(base: string): Promise<Status> {
   try {
     const answer = await fetch(`${base}api/status`, { headers: { accept: 'application/json' } });
     // A static host may answer everything with a page, which is no JSON and throws here.
-    return answer.ok ? ((await answer.json()) as Status) : undefined;
+    if (answer.ok) return (await answer.json()) as Status;
   } catch {
-    return undefined;
+    // as if it had said so
   }
-}
-
-async function fitsPlain(base: string, lab: string, whatIf: string | null): Promise<boolean> {
-  const [{ fetchScene }, { fitsPlainBox }] = await Promise.all([
-    import('#lab/scene-file'),
-    import('#protocol/plain-box'),
-  ]);
-  const scene = await fetchScene(base, lab, whatIf).catch(() => null);
-  return scene !== null && fitsPlainBox(scene);
+  return { live: false, server: false };
 }
