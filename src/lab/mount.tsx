@@ -37,6 +37,8 @@ import type { Source } from './source.ts';
 import { type View, viewOf } from './view.ts';
 import { type Locale, loadWords, type Words } from './words.ts';
 
+export { runInPlainBox } from './fits-plain.ts';
+
 export type LabOptions = {
   lab: string;
   whatIf: string | null;
@@ -46,7 +48,7 @@ export type LabOptions = {
   /** a server that runs labs is there */
   live: boolean;
   /** It would run in a plain box, and why; absent or null: in a full one. */
-  plain?: PlainBecause | null;
+  plain?: PlainBecause | null | undefined;
   mode: 'live' | 'recorded';
   /** The reader pressed a button for it: Next takes the focus. */
   takesFocus: boolean;

@@ -5,13 +5,13 @@
 import { hearPage, type PageEvents, tellPage } from '#lab/page-events';
 import { takeLeftLab } from './left-lab.ts';
 import type { LessonPage } from './lesson-page.ts';
-import { type BehindLab, whatIsBehindLab } from './server.ts';
+import { statusOf } from './server.ts';
 
 type Wanted = PageEvents['sockscope:open'];
 /** The end of an address that asks for the lab to run already (`runningLessonPath`). */
 const BEGIN = '#begin';
 /** id of a template of the layout */
-type Note = Exclude<BehindLab['behind'], 'live'> | 'lab-failed';
+type Note = 'no-server' | 'no-sandbox' | 'only-plain' | 'lab-failed';
 
 export type LabSlot = {
   /** Opens the recording if no lab is open yet, and leaves the focus where it is; false when there is none. */
@@ -33,7 +33,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     // Who comes from the home page reads first.
     if (left === undefined && !begins) showLab();
     const code = loadLab();
-    const { behind, plain } = await whatIsBehindLab(page.base, lab, whatIf);
+    const { behind, plain } = await behindLab(page.base, lab, whatIf);
     if (mode === 'live' && behind !== 'live') {
       tell(behind);
       return false;
@@ -87,7 +87,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   else if (location.hash === BEGIN) void begin(element.dataset.lab ?? '');
 
   async function begin(lab: string): Promise<void> {
-    const isLive = (await whatIsBehindLab(page.base, lab, null)).behind === 'live';
+    const isLive = (await behindLab(page.base, lab, null)).behind === 'live';
     await openNext({ lab, whatIf: null, mode: isLive ? 'live' : 'recorded', begins: true }, false);
   }
 
@@ -109,15 +109,20 @@ function loadLab(): Promise<typeof import('#lab/mount')> {
   return code;
 }
 
+/** Without full boxes a lab may yet be one for which a plain one will do: its code knows. */
+async function behindLab(base: string, lab: string, whatIf: string | null) {
+  const status = await statusOf(base);
+  return status.plain ? (await loadLab()).runInPlainBox(status.plain, base, lab, whatIf) : status;
+}
+
 /** What a button opens. "any" is live where a server answers, else the recording. */
 async function wish(button: HTMLElement, base: string): Promise<Wanted | undefined> {
   const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
   if (lab === undefined) return undefined;
-  const asked = button.dataset.open;
   const whatIf = button.dataset.whatIf ?? null;
-  const isBehind = async () => (await whatIsBehindLab(base, lab, whatIf)).behind === 'live';
-  const live = asked === 'live' || (asked === 'any' && (await isBehind()));
-  return { lab, whatIf, mode: live ? 'live' : 'recorded' };
+  const asked = button.dataset.open;
+  const mode = asked === 'any' ? (await behindLab(base, lab, whatIf)).behind : asked;
+  return { lab, whatIf, mode: mode === 'live' ? 'live' : 'recorded' };
 }
 
 /** The status above the lab; null empties it. */

@@ -5,32 +5,25 @@
 import type { PlainBecause } from '#protocol/messages';
 
 export type Behind = 'live' | 'no-sandbox' | 'no-server';
-/** `only-plain`: there are plain boxes, and it needs a full one. `plain`: it would run in a plain one, and why. */
-export type BehindLab = { behind: Behind | 'only-plain'; plain: PlainBecause | null };
 
-type Status = { live: boolean; server?: false; plain?: PlainBecause | null };
+/** `plain`: without full boxes, why labs that fit would run in a plain one; where there are such. */
+type Status = { behind: Behind; plain?: PlainBecause | null | undefined };
 
 export async function whatIsBehind(base: string): Promise<Behind> {
-  return behindOf(await statusOf(base));
+  return (await statusOf(base)).behind;
 }
 
-/** Whether this lab can be run. Without full boxes it may yet be one for which a plain one will do. */
-export async function whatIsBehindLab(base: string, lab: string, whatIf: string | null): Promise<BehindLab> {
-  const status = await statusOf(base);
-  if (!status.plain) return { behind: behindOf(status), plain: null };
-  return (await import('#lab/fits-plain')).runInPlainBox(status.plain, base, lab, whatIf);
-}
-
-const behindOf = ({ live, server }: Status): Behind =>
-  live ? 'live' : server === false ? 'no-server' : 'no-sandbox';
-
-async function statusOf(base: string): Promise<Status> {
+export async function statusOf(base: string): Promise<Status> {
   try {
     const answer = await fetch(`${base}api/status`, { headers: { accept: 'application/json' } });
     // A static host may answer everything with a page, which is no JSON and throws here.
-    if (answer.ok) return (await answer.json()) as Status;
+    const { live, server, plain } = (await answer.json()) as Omit<Status, 'behind'> & {
+      live: boolean;
+      server?: false;
+    };
+    if (answer.ok && server !== false) return { behind: live ? 'live' : 'no-sandbox', plain };
   } catch {
     // as if it had said so
   }
-  return { live: false, server: false };
+  return { behind: 'no-server' };
 }
