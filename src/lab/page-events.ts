@@ -21,7 +21,8 @@ export type PageEvents = {
   'sockscope:trace': SceneName & { trace: readonly TraceEvent[]; moves: readonly string[]; plain: boolean };
   /** Someone (the prose, a what-if) wants this scene opened. */
   'sockscope:open': SceneName & {
-    mode: 'live' | 'recorded';
+    /** `any`: live where it can be, else the recording */
+    mode: 'live' | 'recorded' | 'any';
     left?: LeftLab;
     begins?: boolean;
     bySlider?: boolean;

@@ -25,7 +25,7 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
   const tell = noteIn(page.lesson);
 
   async function open(
-    { lab, whatIf, mode, left, begins = false, bySlider = false }: Wanted,
+    { lab, whatIf, mode: asked, left, begins = false, bySlider = false }: Wanted,
     slot: HTMLElement,
     takesFocus: boolean,
   ): Promise<boolean> {
@@ -33,21 +33,27 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     // Who comes from the home page reads first.
     if (left === undefined && !begins) showLab();
     const code = loadLab();
-    const { behind, plain } = await behindLab(page.base, lab, whatIf);
-    if (mode === 'live' && behind !== 'live') {
-      tell(behind);
-      return false;
-    }
     try {
-      const { mountLab } = await code;
-      await mountLab(slot, {
+      const { base } = page;
+      const status = await statusOf(base);
+      // Without full boxes a lab may yet be one for which a plain one will do: its code knows.
+      const { behind, plain } = status.plain
+        ? await (await code).runInPlainBox(status.plain, base, lab, whatIf)
+        : status;
+      const live = behind === 'live';
+      if (asked === 'live' && !live) {
+        tell(behind);
+        return false;
+      }
+      const mode = live && asked !== 'recorded' ? 'live' : 'recorded';
+      await (await code).mountLab(slot, {
         lab,
         whatIf,
         mode,
-        live: behind === 'live',
+        live,
         plain,
         locale: page.locale,
-        base: page.base,
+        base,
         takesFocus,
         begins,
         bySlider,
@@ -75,21 +81,17 @@ export function startLabSlot(page: LessonPage, showLab: () => void): LabSlot {
     return opening;
   };
   hearPage('sockscope:open', new AbortController().signal, wanted => void openNext(wanted, true));
-  page.lesson.addEventListener('click', async event => {
+  page.lesson.addEventListener('click', event => {
     const button = (event.target as Element).closest<HTMLElement>('[data-open]');
-    const wanted = button && (await wish(button, page.base));
+    const wanted = button && wish(button);
     if (wanted) tellPage('sockscope:open', wanted);
   });
 
   const before = takeLeftLab(page);
   if (before?.isBefore) showLab();
   if (before !== null) void openNext({ ...before.left, left: before.left }, false);
-  else if (location.hash === BEGIN) void begin(element.dataset.lab ?? '');
-
-  async function begin(lab: string): Promise<void> {
-    const isLive = (await behindLab(page.base, lab, null)).behind === 'live';
-    await openNext({ lab, whatIf: null, mode: isLive ? 'live' : 'recorded', begins: true }, false);
-  }
+  else if (location.hash === BEGIN)
+    void openNext({ lab: element.dataset.lab ?? '', whatIf: null, mode: 'any', begins: true }, false);
 
   return {
     async openRecording() {
@@ -109,20 +111,10 @@ function loadLab(): Promise<typeof import('#lab/mount')> {
   return code;
 }
 
-/** Without full boxes a lab may yet be one for which a plain one will do: its code knows. */
-async function behindLab(base: string, lab: string, whatIf: string | null) {
-  const status = await statusOf(base);
-  return status.plain ? (await loadLab()).runInPlainBox(status.plain, base, lab, whatIf) : status;
-}
-
-/** What a button opens. "any" is live where a server answers, else the recording. */
-async function wish(button: HTMLElement, base: string): Promise<Wanted | undefined> {
-  const lab = button.dataset.lab ?? button.closest<HTMLElement>('.lab-slot')?.dataset.lab;
-  if (lab === undefined) return undefined;
-  const whatIf = button.dataset.whatIf ?? null;
-  const asked = button.dataset.open;
-  const mode = asked === 'any' ? (await behindLab(base, lab, whatIf)).behind : asked;
-  return { lab, whatIf, mode: mode === 'live' ? 'live' : 'recorded' };
+/** What a button opens. */
+function wish(button: HTMLElement): Wanted | undefined {
+  const { lab = button.closest<HTMLElement>('.lab-slot')?.dataset.lab, whatIf = null, open } = button.dataset;
+  return lab === undefined ? undefined : { lab, whatIf, mode: open as Wanted['mode'] };
 }
 
 /** The status above the lab; null empties it. */

@@ -15,7 +15,7 @@ export async function whatIsBehind(base: string): Promise<Behind> {
 
 export async function statusOf(base: string): Promise<Status> {
   try {
-    const answer = await fetch(`${base}api/status`, { headers: { accept: 'application/json' } });
+    const answer = await fetch(`${base}api/status`);
     // A static host may answer everything with a page, which is no JSON and throws here.
     const { live, server, plain } = (await answer.json()) as Omit<Status, 'behind'> & {
       live: boolean;
