@@ -53,7 +53,7 @@ export async function openPlainBox(scene: Scene, { signal }: { signal?: AbortSig
   signal?.throwIfAborted();
   const log = new TraceLog(Number(process.hrtime.bigint()));
   if (!fitsPlainBox(scene)) throw new BoxDidNotOpen(`${scene.lab} needs more than a plain box has`);
-  return await openWith(startSupervisor(neededPython(), 'plain'), scene, log, signal);
+  return await openWith(startSupervisor(neededPython(), 'plain'), scene, log, signal, null);
 }
 
 function neededPython(): string {

@@ -33,7 +33,7 @@ const Variables = z.object({
     .enum(['on', 'off'], 'expected on or off')
     .default('on')
     .describe('off: boxes have no control groups, even where they could; read by the driver'),
-  SOCKSCOPE_BOX: z
+  BOX: z
     .enum(['full', 'plain'])
     .optional()
     .describe('plain: no others; full: no plain ones; absent: plain ones where no full ones can be opened'),
@@ -71,9 +71,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
       `HOST=${HOST} would let others reach this server, which runs programs. ` +
         'Name the hosts it may be called by as well: ALLOWED_HOSTS=my-machine.example',
     );
-  if (parsed.data.SOCKSCOPE_BOX === 'plain' && isReachable(parsed.data))
+  if (parsed.data.BOX === 'plain' && isReachable(parsed.data))
     throw new BadEnvironment(
-      'SOCKSCOPE_BOX=plain runs programs on this machine itself, without isolation, ' +
+      'BOX=plain runs programs on this machine itself, without isolation, ' +
         'so others must not reach the server: start it without HOST and ALLOWED_HOSTS.',
     );
   return parsed.data;
@@ -84,8 +84,8 @@ export type PlainUse = 'never' | 'instead' | 'only';
 
 /** When labs run in plain boxes, which have no walls: never where others can start them. */
 export function plainUse(environment: Environment): PlainUse {
-  if (environment.SOCKSCOPE_BOX === 'full' || isReachable(environment)) return 'never';
-  return environment.SOCKSCOPE_BOX === 'plain' ? 'only' : 'instead';
+  if (environment.BOX === 'full' || isReachable(environment)) return 'never';
+  return environment.BOX === 'plain' ? 'only' : 'instead';
 }
 
 /** Whether others than this machine's users may reach the server. */

@@ -30,7 +30,7 @@ export function partsFor(use: BoxUse): Parts {
 }
 
 async function availability({ plain, doctor }: BoxUse): Promise<Availability> {
-  const full = plain === 'only' ? { live: false, why: 'SOCKSCOPE_BOX=plain' } : await canOpenBoxes();
+  const full = plain === 'only' ? { live: false, why: 'BOX=plain' } : await canOpenBoxes();
   if (full.live || plain === 'never') return full;
   if (!(await canOpenPlainBoxes()).live) return { ...full, plain: null };
   return { ...full, plain: plain === 'only' ? ASKED : { why: full.why, cure: null, ...doctor } };

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const server = createServer(createAnswer(parts, { ...common, dist: environment.DIST, record }));
   const { WORKSPACE: workspace } = environment;
   const labs = attachLabSocket(server, { ...common, workspace, record, alone: true }, parts);
-  const spare = environment.SOCKSCOPE_BOX === 'plain' ? null : keepSpare();
+  const spare = environment.BOX === 'plain' ? null : keepSpare();
 
   const end = async (code: number): Promise<never> => {
     server.close();

@@ -8,7 +8,7 @@ for (const locale of ['en', 'ko'] as const) {
   test(`a lab in a plain box says that it is one, and shows no wire (${tagged(locale)})`, async ({
     page,
   }) => {
-    await using server = await startServer({ SOCKSCOPE_BOX: 'plain' });
+    await using server = await startServer({ BOX: 'plain' });
     await page.goto(`${server.address}${locale}/lessons/create-a-socket/`);
     const lab = labOf(page, locale);
     await lab.getByRole('button', { name: say(locale, 'lab.open-live') }).click();

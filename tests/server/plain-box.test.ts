@@ -87,8 +87,8 @@ async function start(command: readonly string[], variables: Record<string, strin
 const status = async (port: number): Promise<unknown> =>
   await (await fetch(`http://127.0.0.1:${port}/api/status`)).json();
 
-test('SOCKSCOPE_BOX=plain asks for it: a lab is walked, and nothing is left when the server is killed', async () => {
-  const server = await start([], { SOCKSCOPE_BOX: 'plain' });
+test('BOX=plain asks for it: a lab is walked, and nothing is left when the server is killed', async () => {
+  const server = await start([], { BOX: 'plain' });
   expect(await status(server.port)).toMatchObject({ live: false, plain: { why: null, cure: null } });
   await using page = await Page.connect(server.port);
   expect((await page.ask(open('create-a-socket'), 'opened')).plain).toEqual({ why: null, cure: null });
@@ -120,7 +120,7 @@ test('where nobody may open namespaces, as in Docker, it is there unasked, and i
 test('it is refused when others can reach the server', async () => {
   const reachable = { ALLOWED_HOSTS: 'lab.example' };
   for (const more of [reachable, { ...reachable, HOST: '0.0.0.0' }]) {
-    const asked = { ...more, SOCKSCOPE_BOX: 'plain' };
+    const asked = { ...more, BOX: 'plain' };
     expect(() => readEnvironment(asked)).toThrow('without isolation, so others must not reach the server');
     expect(plainUse(readEnvironment(more))).toBe('never');
   }
@@ -131,8 +131,8 @@ test('it is refused when others can reach the server', async () => {
 });
 
 test('it is left out when full boxes alone are asked for, and otherwise stands in for them', () => {
-  expect(plainUse(readEnvironment({ SOCKSCOPE_BOX: 'full' }))).toBe('never');
+  expect(plainUse(readEnvironment({ BOX: 'full' }))).toBe('never');
   expect(plainUse(readEnvironment({}))).toBe('instead');
-  expect(plainUse(readEnvironment({ SOCKSCOPE_BOX: 'plain' }))).toBe('only');
-  expect(() => readEnvironment({ SOCKSCOPE_BOX: 'none' })).toThrow('SOCKSCOPE_BOX=none');
+  expect(plainUse(readEnvironment({ BOX: 'plain' }))).toBe('only');
+  expect(() => readEnvironment({ BOX: 'none' })).toThrow('BOX=none');
 });
