@@ -53,6 +53,7 @@ export async function openPlainBox(scene: Scene, { signal }: { signal?: AbortSig
   signal?.throwIfAborted();
   const log = new TraceLog(Number(process.hrtime.bigint()));
   if (!fitsPlainBox(scene)) throw new BoxDidNotOpen(`${scene.lab} needs more than a plain box has`);
+  // No group: its programs are the supervisor's children, and the watchdog bounds them.
   return await openWith(startSupervisor(neededPython(), 'plain'), scene, log, signal, null);
 }
 

@@ -27,7 +27,7 @@ describe('on a machine that has everything', () => {
     const { code, output } = await doctor('/usr/bin:/bin');
     const lines = output.trim().split('\n');
     expect(lines.filter(line => !line.startsWith('PASS '))).toEqual([]);
-    expect(lines).toHaveLength(12);
+    expect(lines).toHaveLength(13);
     expect(code).toBe(0);
   });
 
