@@ -54,31 +54,39 @@ class HostNetwork:
         kind = socket.SOCK_RAW | socket.SOCK_NONBLOCK
         self._news = host.socket(socket.AF_NETLINK, kind, socket.NETLINK_ROUTE)
         self._news.bind((0, NEWS))
+        self._told = {}  # the tables of the last reading; empty: there are news
+        self._names = {}  # of interfaces, by index
 
     def fileno(self) -> int:
         return self._news.fileno()
 
     def read_news(self) -> None:
-        """Empties the descriptor. What it says is not needed: the tables are read anew."""
+        """Empties the descriptor; whatever was said, the tables are read anew."""
         try:
-            while True:
-                self._news.recv(FLUSH)
+            while self._news.recv(FLUSH):
+                self._told = {}
         except BlockingIOError:
             pass
         except OSError:
-            pass  # ENOBUFS: news were lost, and there are some
+            self._told = {}  # ENOBUFS: news were lost, and there are some
 
     def read(self) -> dict:
-        """The tables as they are now; under a millisecond on a small host."""
-        interfaces = self._interfaces()
-        names = {index: interface["name"] for index, interface in interfaces.items()}
-        self._add_addresses(interfaces)
-        return {
-            "interfaces": [interfaces[index] for index in sorted(interfaces)],
-            "routes": self._routes(names),
-            "neighbours": self._neighbours(names),
-            **self._as_router(),
-        }
+        """The tables as they are now; under a millisecond on a small host.
+
+        Only neighbours change without a word of the kernel: the rest is read when there are news.
+        """
+        self.read_news()
+        if not self._told:
+            interfaces = self._interfaces()
+            self._names = {index: interface["name"] for index, interface in interfaces.items()}
+            self._add_addresses(interfaces)
+            self._told = {
+                "interfaces": [interfaces[index] for index in sorted(interfaces)],
+                "routes": self._routes(self._names),
+                "neighbours": [],
+                **self._as_router(),
+            }
+        return dict(self._told, neighbours=self._neighbours(self._names))
 
     def _interfaces(self) -> dict:
         """index: interface."""
