@@ -182,24 +182,14 @@ test('of a long trace a part is drawn, and the keyboard reaches every frame', as
   expect(await numberAt(rowsOf(page).filter({ has: page.locator(':focus') }))).toBe(last + 1);
 });
 
-/**
- * One notch, until nothing has moved for five frames: several at once would go on past what they bring. That
- * a table is put back while it glides may leave no `scrollend`.
- */
+/** One notch, to the end of what it moves: several at once would go on past what they bring. */
 async function turnWheel(page: Page, by: number): Promise<void> {
-  const rests = page.evaluate<void>(`new Promise(done => {
-    const table = document.querySelector('.lab-frame').closest('.lab-wire-scroll');
-    let [place, still] = [NaN, 0];
-    const look = () => {
-      still = table.scrollTop === place ? still + 1 : 0;
-      place = table.scrollTop;
-      if (still < 5) requestAnimationFrame(look);
-      else done();
-    };
-    addEventListener('wheel', () => requestAnimationFrame(look), { capture: true, once: true, passive: true });
-  })`);
+  // Input overtakes an evaluation: this one must have returned before the wheel turns.
+  await page.evaluate(
+    'void (window.rests = new Promise(done => addEventListener("scrollend", () => done(), { capture: true, once: true })))',
+  );
   await page.mouse.wheel(0, by);
-  await rests;
+  await page.evaluate('window.rests');
 }
 
 test('scrolling up through a long trace goes on as if all of it were there', async ({ page, site }) => {
