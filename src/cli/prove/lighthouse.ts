@@ -1,6 +1,7 @@
 /**
  * What Lighthouse says of each kind of page, as a slow phone sees it: accessibility and best practices 100,
  * the largest paint within 1.5 s, a layout that does not shift.
+ * node src/cli/prove/lighthouse.ts [lessons/framing/ …]
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -21,7 +22,9 @@ const PAGES = [
   'workbench/',
   'progress/',
   'review/',
+  'drill/',
 ];
+const asked = process.argv.slice(2);
 const LOCALES = ['en', 'ko'] as const;
 
 const LARGEST_PAINT_MS = 1500;
@@ -38,7 +41,8 @@ try {
   await using course = await startCourse();
   const report: string[] = [];
   for (const locale of LOCALES)
-    for (const page of PAGES) report.push(...(await judge(`${course.address}${locale}/${page}`)));
+    for (const page of asked.length > 0 ? asked : PAGES)
+      report.push(...(await judge(`${course.address}${locale}/${page}`)));
   for (const line of report) console.log(line);
   process.exitCode = report.length === 0 ? 0 : 1;
 } finally {
