@@ -1,5 +1,4 @@
 /** The workbench's own behaviour: its two sides, and the form that is drawn when the page has come. */
-import { mountWorkbench } from '#lab/workbench';
 import { noteIn } from './lab-slot.ts';
 import { whatIsBehind } from './server.ts';
 import { startSplitter } from './splitter.ts';
@@ -14,6 +13,8 @@ if (page && form && slot) {
   startSplitter(page);
   const view = startView(page);
   startWaysToLab(page, () => view.show('lab'));
+  // Its code is as much as that of a lab: the page is read meanwhile.
+  const { mountWorkbench } = await import('#lab/workbench');
   void mountWorkbench({
     form,
     slot,
