@@ -1,4 +1,5 @@
 /** The workbench's own behaviour: its two sides, and the form that is drawn when the page has come. */
+import { mountWorkbench } from '#lab/workbench';
 import { noteIn } from './lab-slot.ts';
 import { whatIsBehind } from './server.ts';
 import { startSplitter } from './splitter.ts';
@@ -13,8 +14,6 @@ if (page && form && slot) {
   startSplitter(page);
   const view = startView(page);
   startWaysToLab(page, () => view.show('lab'));
-  // Its code is as much as that of a lab: the page is read meanwhile.
-  const { mountWorkbench } = await import('#lab/workbench');
   void mountWorkbench({
     form,
     slot,
