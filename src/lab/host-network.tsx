@@ -6,7 +6,7 @@ import type { HostNetwork } from '#protocol/network';
 import { Addresses, Neighbours, Routes } from './host-tables.tsx';
 import type { HostMark } from './hosts.ts';
 import type { Changing } from './network-change.ts';
-import { AddAddress, AddRoute, ForwardingSwitch, ProxyArpSwitch } from './network-edit.tsx';
+import { AddAddress, AddRoute, RouterSwitches } from './network-edit.tsx';
 import { hasChanged } from './network-marks.ts';
 import type { Words } from './words.ts';
 
@@ -41,10 +41,7 @@ export function HostNetworkView({ host, now, before, isOpen, changing, words }: 
           <Routes host={host.name} now={now} before={before} edit={edit} words={words} />
           {edit && <AddRoute {...edit} />}
           {isBetween(now) && (
-            <p class="lab-forwarding">
-              {edit ? <ForwardingSwitch {...edit} /> : forwardingText(now, words)}
-              {edit && <ProxyArpSwitch {...edit} />}
-            </p>
+            <p class="lab-forwarding">{edit ? <RouterSwitches {...edit} /> : forwardingText(now, words)}</p>
           )}
         </div>
       </div>

@@ -200,31 +200,31 @@ export function InterfaceSwitch({
   );
 }
 
-export function ProxyArpSwitch({ host, network, changing, words }: EditProps) {
-  const form = `${host} proxy ARP`;
-  const isOn = network.proxyArp === true;
+type RouterSwitchProps = EditProps & {
+  isOn: boolean;
+  /** what it sets, and its texts: "forwards" for what is seen, "host-forwards" for what is heard */
+  what: 'forwarding-set' | 'proxy-arp-set';
+  text: 'forwards' | 'proxy-arp';
+};
+
+function RouterSwitch({ host, isOn, what, text, changing, words }: RouterSwitchProps) {
+  const form = `${host} ${what}`;
   return (
     <Switch
       isOn={isOn}
-      name={words.say('lab.network.host-proxy-arp', { host })}
-      text={words.say('lab.network.proxy-arp')}
-      onPress={() => changing.ask(form, { what: 'proxy-arp-set', host, on: !isOn })}
+      name={words.say(`lab.network.host-${text}`, { host })}
+      text={words.say(`lab.network.${text}`)}
+      onPress={() => changing.ask(form, { what, host, on: !isOn })}
       said={changing.refusalOf(form)}
       words={words}
     />
   );
 }
 
-export function ForwardingSwitch({ host, network, changing, words }: EditProps) {
-  const form = `${host} forwarding`;
-  return (
-    <Switch
-      isOn={network.forwards}
-      name={words.say('lab.network.host-forwards', { host })}
-      text={words.say('lab.network.forwards')}
-      onPress={() => changing.ask(form, { what: 'forwarding-set', host, on: !network.forwards })}
-      said={changing.refusalOf(form)}
-      words={words}
-    />
-  );
-}
+/** What makes a router of a host, and what a router may do besides. */
+export const RouterSwitches = (props: EditProps) => (
+  <>
+    <RouterSwitch {...props} isOn={props.network.forwards} what="forwarding-set" text="forwards" />
+    <RouterSwitch {...props} isOn={props.network.proxyArp === true} what="proxy-arp-set" text="proxy-arp" />
+  </>
+);

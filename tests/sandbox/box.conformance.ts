@@ -198,10 +198,7 @@ export function hostsConformance(kind: string, openBox: (scene: Scene) => Promis
       await using box = await openBox(
         sceneOfSources('pair', { 'server@server': PAIR_SERVER, 'client@client': PAIR_CLIENT }),
       );
-      await box.start('server', { mode: 'run' });
-      await listening(box, 'server');
-      await box.start('client', { mode: 'run' });
-      await box.waitFor(exit('client'));
+      await runPair(box);
       expect(text(box, 'client')).toContain("b'HELLO'");
       const sent = box.trace
         .filter(event => event.type === 'frame' && event.verb === 'sent' && event.link === 'lan')
@@ -236,13 +233,18 @@ export function hostsConformance(kind: string, openBox: (scene: Scene) => Promis
       await using box = await openBox(
         sceneOfSources('pair', { 'server@server': PAIR_SERVER, 'client@client': PAIR_CLIENT }),
       );
-      await box.start('server', { mode: 'run' });
-      await listening(box, 'server');
-      await box.start('client', { mode: 'run' });
-      await box.waitFor(exit('client'));
+      await runPair(box);
       expectInOrder(box);
     });
   });
+}
+
+/** The server until it listens, then the client to its end. */
+async function runPair(box: Box): Promise<void> {
+  await box.start('server', { mode: 'run' });
+  await listening(box, 'server');
+  await box.start('client', { mode: 'run' });
+  await box.waitFor(exit('client'));
 }
 
 function expectInOrder(box: Box): void {
