@@ -63,8 +63,7 @@ def _mount_box(size_mb: int, flags: int) -> None:
     linux.mount("box", BOX, "tmpfs", flags | linux.MS_NOSUID | linux.MS_NODEV, limits)
 
 
-def write(path: str, text: str) -> None:
-    """A file, with the folders that lead to it."""
+def _write(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
@@ -111,13 +110,13 @@ def lay_root(ours: dict) -> None:
         if os.path.exists("/usr/" + link):
             os.symlink("usr/" + link, os.path.join(root, link))
     for name, text in ETC.items():
-        write(root + "/etc/" + name, text)
+        _write(root + "/etc/" + name, text)
     for name in ("hosts", "hostname") + ETC_PARTS:
         if os.path.isdir("/etc/" + name):
             os.mkdir(root + "/etc/" + name)
         else:
-            write(root + "/etc/" + name, "")
-    write(BOX + "/zeros", "")
+            _write(root + "/etc/" + name, "")
+    _write(BOX + "/zeros", "")
     os.truncate(BOX + "/zeros", LARGE)
     lay_ours(root + OURS, OURS, ours)
     _mount_machine(root)
@@ -127,10 +126,10 @@ def lay_ours(folder: str, seen_at: str, ours: dict) -> None:
     """Sources of ours, by kind and name, and a command for each tool; programs find them there."""
     for kind, sources in ours.items():
         for name, text in sources.items():
-            write("%s/%s/%s" % (folder, kind, name), text)
+            _write("%s/%s/%s" % (folder, kind, name), text)
     for name in ours["tools"]:
         command = "%s/bin/%s" % (folder, name[: -len(".py")])
-        write(command, LAUNCHER % (seen_at, name))
+        _write(command, LAUNCHER % (seen_at, name))
         os.chmod(command, 0o755)
 
 
@@ -153,8 +152,8 @@ def lay_host(host: dict, hosts: list, files: list) -> None:
         os.makedirs(os.path.join(base, folder))
     os.chmod(base + "/tmp", 0o1777)
     os.chmod(base + "/shm", 0o1777)
-    write(base + "/hosts", hosts_file(hosts, host["name"]))
-    write(base + "/hostname", host["name"] + "\n")
+    _write(base + "/hosts", hosts_file(hosts, host["name"]))
+    _write(base + "/hostname", host["name"] + "\n")
     lay_work(base + "/work", files)
 
 
@@ -163,7 +162,7 @@ def lay_work(folder: str, files: list) -> None:
     for file in files:
         if "/" in file["name"] or file["name"] in ("", ".", ".."):
             raise ValueError("not a plain file name: %r" % file["name"])
-        write(folder + "/" + file["name"], file["text"])
+        _write(folder + "/" + file["name"], file["text"])
 
 
 def bubblewrap(name: str, filter_fd: int) -> list:
