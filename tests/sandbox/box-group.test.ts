@@ -39,9 +39,12 @@ const commands = (wanted: RegExp): number[] =>
     .map(({ pid }) => pid);
 
 /** As many bytes as it is let, in eight processes, as fast as the machine can. */
+/** Its first process takes nothing: were that killed before anybody has seen it, whose are its orphans? */
 const TAKES = `import os, time
-for _ in range(3): os.fork()
-held = bytearray(200 << 20)
+for _ in range(7):
+    if os.fork() == 0:
+        held = bytearray(200 << 20)
+        time.sleep(99)
 time.sleep(99)
 `;
 const WAITS = `input()\n`;
